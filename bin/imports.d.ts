@@ -1,0 +1,2 @@
+export type BrokenImport = { rule: string; from: string; to: string; cycle: string[] };
+export function brokenImports(base: string): Promise<BrokenImport[]>;

@@ -1,0 +1,76 @@
+/**
+ * Who learns that something was written: at once in the same process, whichever copy of this code wrote it (the site is bundled, the
+ * worker is not), and through PostgreSQL in all others. Nothing is said of what changed; whoever keeps copies drops them.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+const CHANNEL = 'abwab_changed';
+const HUB = Symbol.for('abwab.changes');
+/** Others hear of a burst of writing once in so long. */
+const GATHER_MS = 40;
+const RECONNECT_MS = 500;
+
+type Hub = { origin: string; heard: Set<() => void> };
+
+/** One for the process, not for the module. */
+function hub(): Hub {
+  const all = globalThis as { [HUB]?: Hub };
+  return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set() });
+}
+
+/** Calls `work` after every transaction of this process that wrote something. Returns how to stop. */
+export function onChange(work: () => void): () => void {
+  hub().heard.add(work);
+  return () => { hub().heard.delete(work); };
+}
+
+/** Says it here at once, and to other processes soon. What fails is not said twice: nobody keeps a copy for longer than a second. */
+export function announcer(pool: pg.Pool): { changed(): void; flushed(): Promise<unknown> } {
+  let waiting: Promise<unknown> | null = null;
+  return {
+    changed() {
+      for (const work of hub().heard) work();
+      waiting ??= wait(GATHER_MS).then(() => {
+        waiting = null;
+        return pool.query('select pg_notify($1, $2)', [CHANNEL, hub().origin]).catch(() => undefined);
+      });
+    },
+    flushed: async () => waiting,
+  };
+}
+
+/** Calls `work` when another process has written; again after every loss of the connection, since nobody knows what was missed. */
+export function hearOthers(url: string, work: () => void): { stop(): Promise<void> } {
+  let stopped = false;
+  let client: pg.Client | null = null;
+
+  async function listen(): Promise<void> {
+    while (!stopped) {
+      const here = new pg.Client({ connectionString: url, application_name: 'abwab', keepAlive: true });
+      client = here;
+      const lost = new Promise<void>((resolve) => { here.once('end', resolve); here.on('error', () => resolve()); });
+      here.on('notification', ({ payload }) => { if (payload !== hub().origin) work(); });
+      try {
+        await here.connect();
+        await here.query(`listen ${CHANNEL}`);
+        work();
+        await lost;
+        work();
+      } catch {
+        await here.end().catch(() => undefined);
+      }
+      if (!stopped) await wait(RECONNECT_MS);
+    }
+  }
+
+  const listening = listen();
+  return {
+    async stop() {
+      stopped = true;
+      await client?.end().catch(() => undefined);
+      await listening;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** Connections to PostgreSQL: who logs in, and how its values reach JavaScript. */
+import pg from 'pg';
+import type { Secrets } from '../secrets.ts';
+
+// DATE stays a text 'YYYY-MM-DD' (a JavaScript Date would move it by a time zone); bigint stays exact.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
+
+export const ROLES = { owner: 'abwab_owner', app: 'abwab_app', jobs: 'abwab_jobs' } as const;
+
+/** The same server and database, as another role with the password derived for it. */
+export function urlFor(role: 'abwab_app' | 'abwab_jobs', adminUrl: string, secrets: Secrets): string {
+  const url = new URL(adminUrl);
+  url.username = role;
+  url.password = secrets.derive(`database role ${role}`);
+  return url.href;
+}
+
+/** How much a word has to look like another to be found in its place: «<%» asks for it in every search. */
+const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45';
+
+export function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options: SETTINGS });
+  // A connection lost while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
+  return pool;
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,108 @@
+/** A reader's words: sentences, numbers and dates in one language and one shape of digits. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { CATALOG, type Key } from './catalog.ts';
+import { addressIn, DIRECTION, LOCALE, type Lang } from './languages.ts';
+
+export type Params = Record<string, string | number | bigint | boolean | null | undefined>;
+export type Digits = 'arab' | 'latn';
+export type Names = { ar: string; en: string; ku: string };
+
+export type Words = {
+  lang: Lang;
+  dir: 'rtl' | 'ltr';
+  digits: Digits;
+  t(key: Key, params?: Params): string;
+  /** For keys made of a code (`state.` + code): falls back to the code, which the message check makes impossible. */
+  tc(prefix: string, code: string, params?: Params): string;
+  /**
+   * The sentence beside a field: `<prefix>.error.<field>.<code>`, else `<prefix>.error.<field>`, else `error.<code>`,
+   * else `error.invalid`; undefined without a code.
+   */
+  problem(prefix: string, field: string, code: string | undefined): string | undefined;
+  href(path: string): string;
+  number(value: number | bigint): string;
+  percent(share: number): string;
+  /** From an instant or a plain date: «الثلاثاء ١٤ نيسان ٢٠٢٦» */
+  date(value: Date | string): string;
+  dateTime(value: Date): string;
+  name(names: Names): string;
+  /** Text of unknown direction inside a sentence, kept apart so that neither reorders the other (Unicode isolates). */
+  apart(text: string): string;
+  /** A code, a number or an address inside a sentence: always left to right. */
+  code(text: string): string;
+};
+
+const built = new Map<string, Words>();
+
+export function words(lang: Lang, digits: Digits = 'arab', zone = 'Asia/Damascus'): Words {
+  const shape = lang === 'ar' ? digits : 'latn';
+  const id = `${lang} ${shape} ${zone}`;
+  let found = built.get(id);
+  if (!found) built.set(id, (found = build(lang, shape, zone)));
+  return found;
+}
+
+function build(lang: Lang, digits: Digits, zone: string): Words {
+  const locale = `${LOCALE[lang]}-u-nu-${digits}`;
+  const messages = CATALOG[lang] as Record<string, string>;
+  const compiled = new Map<string, IntlMessageFormat>();
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
+  const inZone = new Intl.DateTimeFormat(locale, { ...day, timeZone: zone });
+  const plain = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone });
+
+  function format(key: string, params: Params | undefined): string {
+    const message = messages[key];
+    if (message === undefined) return key;
+    if (!message.includes('{') && !message.includes("'")) return digits === 'arab' ? inArabicDigits(message) : message;
+    let ready = compiled.get(key);
+    if (!ready) compiled.set(key, (ready = compile(message, locale, digits)));
+    return String(ready.format(params));
+  }
+
+  return {
+    lang, digits, dir: DIRECTION[lang],
+    t: (key, params) => format(key, params),
+    tc: (prefix, code, params) => format(`${prefix}.${code}`, params),
+    problem(prefix, field, code) {
+      if (!code) return undefined;
+      const keys = [`${prefix}.error.${field}.${code}`, `${prefix}.error.${field}`, `error.${code}`, 'error.invalid'];
+      return format(keys.find((key) => messages[key] !== undefined) ?? 'error.invalid', undefined);
+    },
+    href: (path) => addressIn(lang, path),
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    date: (value) => (typeof value === 'string' ? plain.format(new Date(`${value}T12:00:00Z`)) : inZone.format(value)),
+    dateTime: (value) => moment.format(value),
+    name: (names) => names[lang] || names.ar,
+    apart: (text) => `\u2068${text}\u2069`,
+    code: (text) => `\u2066${text}\u2069`,
+  };
+}
+
+function compile(message: string, locale: string, digits: Digits): IntlMessageFormat {
+  const ready = new IntlMessageFormat(message, locale);
+  if (digits === 'arab') shapeLiterals(ready.getAst());
+  return ready;
+}
+
+type Part = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** The digits that a sentence itself holds; those of what is put into it are shaped by whoever put them in. */
+function shapeLiterals(parts: Part[]): void {
+  for (const part of parts) {
+    if ('options' in part) for (const option of Object.values(part.options)) shapeLiterals(option.value);
+    else if (part.type === LITERAL) part.value = inArabicDigits(part.value);
+  }
+}
+
+const LITERAL = 0;
+
+/** Arabic digits for a sentence's own numbers; what is set apart as left to right, and codes with Latin letters, stay as they are typed. */
+function inArabicDigits(text: string): string {
+  return text.replace(/\u2066[^\u2069]*\u2069|\S*[A-Za-z]\S*|\d/g, (found) => (found.length === 1 ? (ARABIC_DIGITS[Number(found)] ?? found) : found));
+}
+
+const ARABIC_DIGITS = [...'٠١٢٣٤٥٦٧٨٩'];

@@ -1,0 +1,2 @@
+/** Calendars for programs. */
+export { writeCalendar } from '#engines/ical/index.ts';

@@ -1,0 +1,43 @@
+/** The last touch on a rendered page: what only the whole text can know, and what no reader needs. */
+import { brotliCompress, constants } from 'node:zlib';
+
+/** Kit leaves comments for a script that is not sent, and links to styles that stand in the page already. */
+const COMMENTS = /<!--(?:\[[-!\d]*|\]|[a-z0-9]{4,9})?-->/g;
+const UNUSED_STYLES = /<link [^>]*\bdisabled media="\(max-width: 0\)"[^>]*>\s*/g;
+const MEASURE_EVERY = 100;
+
+export type Finish = { lang: string; dir: string; attributes: string; /** used when the page has no description of its own */ description: string };
+
+export function finishPage(html: string, it: Finish): string {
+  const slim = html.replace(UNUSED_STYLES, '').replace(COMMENTS, '');
+  return slim.replace('%abwab.lang%', it.lang).replace('%abwab.dir%', it.dir).replace('%abwab.attributes%', () => it.attributes)
+    .replace('%abwab.share%', () => shareTags(slim, it.description));
+}
+
+/** What a message with a link shows of the page: its own title and description, already escaped in the page. Pages that are nobody's to share say nothing. */
+function shareTags(html: string, fallback: string): string {
+  if (!html.includes('property="og:url"')) return '';
+  const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
+  const own = /<meta name="description" content="([^"]*)"/.exec(html)?.[1];
+  const text = own ?? fallback.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const said = html.includes('property="og:title"') ? '' : `<meta property="og:title" content="${title.replaceAll('"', '&quot;')}"><meta property="og:description" content="${text}">`;
+  return `${said}${own === undefined ? `<meta name="description" content="${text}">` : ''}`;
+}
+
+/**
+ * How many kilobytes a page weighs on its way, at least one. Pages of one kind compress alike: the share is measured
+ * with the compression that is really sent, and again after a hundred pages.
+ */
+export function scales(): (kind: string, html: string) => Promise<number> {
+  const shares = new Map<string, { share: number; left: number }>();
+  return async (kind, html) => {
+    const bytes = Buffer.byteLength(html);
+    let known = shares.get(kind);
+    if (!known || known.left-- <= 0) shares.set(kind, (known = { share: (await compressedSize(html)) / bytes, left: MEASURE_EVERY }));
+    return Math.max(1, Math.round((bytes * known.share) / 1024));
+  };
+}
+
+const compressedSize = (text: string): Promise<number> => new Promise((resolve, reject) => {
+  brotliCompress(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }, (error, result) => (error ? reject(error) : resolve(result.length)));
+});

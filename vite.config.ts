@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sveltekit } from '@sveltejs/kit/vite';
+import adapter from '@sveltejs/adapter-node';
+import { build, defineConfig, type Plugin } from 'vite';
+
+const CLIENT = join(import.meta.dirname, '.svelte-kit/output/client');
+const TARGET = ['chrome87', 'firefox85', 'safari14'];
+
+/** One file for the page that checks receipts, beside the static ones: nothing of the framework, and the record's own engine in it. */
+function verifyHere(): Plugin {
+  const bundled = async () => {
+    const built = await build({
+      configFile: false, logLevel: 'warn', resolve: { alias: { '@noble/hashes/sha2.js': join(import.meta.dirname, 'src/platform/web/sha256.ts') } },
+      // Browsers that know its signatures know this language too; older ones pass over it, and the server checks.
+      build: { write: false, minify: true, target: 'es2022', lib: { entry: 'src/platform/web/verify-here.ts', formats: ['iife'], name: 'verifyHere' } },
+    });
+    return (built as unknown as { output: { code: string }[] }[])[0]!.output[0]!.code;
+  };
+  return {
+    name: 'verify-here',
+    // Pages ship nothing of the framework, so Kit builds no client that it could be emitted into: it is put beside the static files.
+    async writeBundle() {
+      if (this.environment.name !== 'ssr') return;
+      await mkdir(CLIENT, { recursive: true });
+      await writeFile(join(CLIENT, 'verify.js'), await bundled());
+    },
+    configureServer: (server) => void server.middlewares.use('/verify.js', (_request, answer) => {
+      void bundled().then((code) => answer.writeHead(200, { 'content-type': 'text/javascript' }).end(code));
+    }),
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    verifyHere(),
+    sveltekit({
+      adapter: adapter({ out: 'build', precompress: false }),
+      // One request before first paint: every style is inlined, its hash goes into the policy header.
+      inlineStyleThreshold: 65_536,
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'media-src': ['self', 'blob:'],
+          'manifest-src': ['self'],
+          'worker-src': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+          'base-uri': ['none'],
+        },
+      },
+    }),
+  ],
+  build: { target: TARGET, cssTarget: ['chrome87'] },
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Unit and database tests. Journeys in a browser live in tests/journeys and run with Playwright.
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tests/house/**/*.test.ts', 'tests/safety/**/*.test.ts', 'tests/running/**/*.test.ts', 'tests/outside/**/*.test.ts'],
+    globalSetup: ['src/testing/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: false,
+  },
+});
