@@ -1,0 +1,51 @@
+import type { ActId } from '#kernel/ids.ts';
+import { refuse } from '#kernel/refusal.ts';
+import type { Ctx } from '../../context.ts';
+import { publicMoment, type RecordedAct } from '../model.ts';
+
+/** The acts on these subjects, oldest first; `publicOnly` is the gate for everybody who is not concerned. */
+export async function historyOf(ctx: Ctx, input: { subjects: readonly string[]; publicOnly: boolean }): Promise<RecordedAct[]> {
+  if (input.subjects.length === 0) return [];
+  let query = selectActs(ctx).where('acts.subjectId', 'in', [...input.subjects]);
+  if (input.publicOnly) query = query.where('acts.public', '=', true);
+  const rows = await query.orderBy('acts.at').orderBy('acts.seq').limit(500).execute();
+  return rows.map((row) => toAct(row, input.publicOnly));
+}
+
+/** The latest public acts, newest first; of some kinds only, when they are named. */
+export async function latestActs(ctx: Ctx, input: { limit: number; kinds?: readonly string[] }): Promise<RecordedAct[]> {
+  let query = selectActs(ctx).where('acts.public', '=', true);
+  if (input.kinds) query = query.where('acts.kind', 'in', [...input.kinds]);
+  const rows = await query.orderBy('acts.at', 'desc').orderBy('acts.seq', 'desc').limit(input.limit).execute();
+  return rows.map((row) => toAct(row, true));
+}
+
+/** How large the record is, and how much waits for its place there; `waitingSeconds` of what waits longest. */
+export async function recordHealth(ctx: Ctx): Promise<{ size: number; waiting: number; waitingSeconds: number }> {
+  const size = await ctx.db.selectFrom('recordLeaves').select('logIndex').orderBy('logIndex', 'desc').limit(1).executeTakeFirst();
+  const queue = await ctx.db.selectFrom('recordQueue').innerJoin('acts', 'acts.id', 'recordQueue.actId')
+    .select((eb) => [eb.fn.countAll<bigint>().as('waiting'), eb.fn.min('acts.at').as('since')]).executeTakeFirstOrThrow();
+  const waitingSeconds = queue.since ? Math.max(0, Math.round((ctx.now.getTime() - new Date(queue.since).getTime()) / 1000)) : 0;
+  return { size: size ? Number(size.logIndex) + 1 : 0, waiting: Number(queue.waiting), waitingSeconds };
+}
+
+/** A public act's leaf and its index; `index` is null until the sequencer has been there. Refused when there is no such public act. */
+export async function leafOfAct(ctx: Ctx, id: ActId): Promise<{ leaf: string; index: number | null }> {
+  const row = await ctx.db.selectFrom('acts').leftJoin('recordLeaves', 'recordLeaves.actId', 'acts.id').select(['acts.leaf', 'recordLeaves.logIndex'])
+    .where('acts.id', '=', id).where('acts.public', '=', true).executeTakeFirst();
+  if (!row?.leaf) return refuse({ because: 'not-found', what: 'act' });
+  return { leaf: row.leaf, index: row.logIndex === null ? null : Number(row.logIndex) };
+}
+
+function selectActs(ctx: Ctx) {
+  return ctx.db.selectFrom('acts').leftJoin('actContents', 'actContents.actId', 'acts.id').leftJoin('recordLeaves', 'recordLeaves.actId', 'acts.id')
+    .select(['acts.id', 'acts.at', 'acts.kind', 'acts.subjectKind', 'acts.subjectId', 'acts.actorRole', 'acts.actorBody', 'acts.onBehalf', 'acts.detail',
+      'actContents.content', 'recordLeaves.logIndex']);
+}
+
+function toAct(row: Awaited<ReturnType<ReturnType<typeof selectActs>['execute']>>[number], forAll: boolean): RecordedAct {
+  return {
+    id: row.id as ActId, at: forAll ? publicMoment(row.at, row.actorRole) : row.at, kind: row.kind, subject: { kind: row.subjectKind, id: row.subjectId },
+    role: row.actorRole, body: row.actorBody, onBehalf: row.onBehalf, detail: row.detail, content: row.content, logIndex: row.logIndex,
+  };
+}
