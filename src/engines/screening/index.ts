@@ -1,0 +1,2 @@
+/** The door of screening. */
+export { findPrivateNumbers, type Found } from './find.ts';
