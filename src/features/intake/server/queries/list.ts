@@ -1,0 +1,145 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import { queryTerms, similarity, tsQuery, type Lexicon } from '#engines/text/index.ts';
+import { decodeCursor, TOTAL_LIMIT, toPage, totalOf, type Cursor, type CursorPart } from '#kernel/page.ts';
+import { localDate } from '#kernel/working-days.ts';
+import { FEW, lexiconOf, lookAlike, stampOfLexicon, withLexicon } from '../../../lexicon/server/index.ts';
+import type { Ctx } from '../../../context.ts';
+import type { ListFilter } from '../../input.ts';
+import type { EntryLine, EntryList } from '../../views.ts';
+import { selectLines, toLine, type LineRow } from './lines.ts';
+
+export const PAGE_SIZE = 20;
+const WAITING = ['received', 'returned', 'open', 'assigned', 'study'] as const;
+
+type Sort = ListFilter['sort'];
+
+/**
+ * Public entries, filtered, newest first (or most supported, or first due; with a search the best matches). Two reading
+ * statements, whatever the size of the table; a search with few hits looks for misspelt words too. The total is exact up to
+ * 1,000. Beyond the first page it is not counted again.
+ */
+export async function listEntries(ctx: Ctx, filter: ListFilter & { limit?: number }): Promise<EntryList> {
+  const size = Math.min(filter.limit ?? PAGE_SIZE, 100);
+  const cursor = filter.after ? decodeCursor(filter.after, cursorOf(filter)) : null;
+  if (filter.q) return searched(ctx, filter, cursor, size);
+  const page = toPage(await sorted(ctx, filter, cursor, size), size, (row) => keyOf(filter, row, false));
+  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: cursor ? null : totalOf((await counted(ctx, filter, '')).count) };
+}
+
+async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, size: number): Promise<EntryList> {
+  const asked = (lexicon: Lexicon) => tsQuery(queryTerms(filter.q, lexicon));
+  if (asked([]) === '') return { items: [], total: totalOf(0), next: null };
+  const { result, lexicon } = cursor ? { result: null, lexicon: await lexiconOf(ctx) } : await withLexicon(ctx, (words) => counted(ctx, filter, asked(words)));
+  const rows = result?.count === 0 ? [] : await ranked(ctx, filter, asked(lexicon), cursor, size);
+  if (result && result.count < FEW) return withAlike(ctx, filter, rows, size);
+  const page = toPage(rows, size, (row) => keyOf(filter, row, true));
+  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: result && totalOf(result.count) };
+}
+
+/** Few texts hold the words: those that look like them stand behind, in case a word was misspelt. */
+async function withAlike(ctx: Ctx, filter: ListFilter, found: readonly Ranked[], size: number): Promise<EntryList> {
+  const alike = lookAlike(filter.q, 'e.search_norm');
+  const known = found.map((row) => row.id);
+  let select = selectLines(ctx).where((eb) => eb.and([...conditions(ctx, filter), alike.is]));
+  if (known.length > 0) select = select.where('e.id', 'not in', known);
+  const rows = [...found, ...(await select.orderBy(alike.order, 'desc').orderBy('e.id', 'desc').limit(size - known.length).execute())];
+  return { items: rows.map((row) => toLine(ctx, row)), next: null, total: totalOf(rows.length) };
+}
+
+/** The shape of the cursors of a list; a cursor of another sort is none. */
+export function cursorOf(filter: Pick<ListFilter, 'q' | 'sort'>): CursorPart[] {
+  if (filter.q) return ['number', 'id'];
+  if (filter.sort === 'supported') return ['count', 'id'];
+  return filter.sort === 'due' ? ['day', 'id'] : ['id'];
+}
+
+type Ranked = LineRow & { rank?: number };
+
+function keyOf(filter: ListFilter, row: Ranked, searching: boolean): Cursor {
+  if (searching) return [row.rank ?? 0, row.id];
+  if (filter.sort === 'supported') return [row.supports, row.id];
+  if (filter.sort === 'due') return [row.answerDue, row.id];
+  // Not the moment itself: whoever opens a cursor would read when somebody wrote.
+  return [row.id];
+}
+
+async function sorted(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, size: number): Promise<Ranked[]> {
+  let query = selectLines(ctx).where((eb) => eb.and(conditions(ctx, filter)));
+  const order = SORTS[filter.sort];
+  if (cursor) query = query.where(order.past(cursor));
+  return query.orderBy(order.first).orderBy(order.second).limit(size + 1).execute();
+}
+
+const SORTS: Record<Sort, { first: Expression<unknown>; second: Expression<unknown>; past: (cursor: Cursor) => Expression<SqlBool> }> = {
+  newest: { first: sql`e.submitted_at desc`, second: sql`e.id desc`, past: ([id]) => sql`(e.submitted_at, e.id) < (select it.submitted_at, it.id from entries it where it.id = ${id}::uuid)` },
+  supported: { first: sql`t.supports desc`, second: sql`e.id desc`, past: ([count, id]) => sql`(t.supports, e.id) < (${count}::int, ${id}::uuid)` },
+  due: { first: sql`e.answer_due asc`, second: sql`e.id asc`, past: ([due, id]) => sql`(e.answer_due, e.id) > (${due}::date, ${id}::uuid)` },
+};
+
+/** Best first. */
+async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Cursor | null, size: number): Promise<Ranked[]> {
+  const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, to_tsquery('simple', ${query}))::numeric, 6)::float8`;
+  let select = selectLines(ctx).select(rank.as('rank')).where((eb) => eb.and([...conditions(ctx, filter), matches(query)]));
+  if (cursor) select = select.where(sql<SqlBool>`(${rank}, e.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)`);
+  return select.orderBy(sql`rank desc`).orderBy('e.id', 'desc').limit(size + 1).execute();
+}
+
+const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ to_tsquery('simple', ${query})`;
+
+async function counted(ctx: Ctx, filter: ListFilter, query: string): Promise<{ count: number; stamp: string | null }> {
+  const some = ctx.db.selectFrom('entries as e').select(sql`1`.as('one'))
+    .where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])])).limit(TOTAL_LIMIT + 1).as('some');
+  const row = await ctx.db.selectFrom(some).select([(eb) => eb.fn.countAll<bigint>().as('count'), stampOfLexicon.as('stamp')]).executeTakeFirstOrThrow();
+  return { count: Number(row.count), stamp: row.stamp };
+}
+
+/** The gate of every public list: published, not confidential, not joined away. */
+function conditions(ctx: Ctx, filter: ListFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [sql<SqlBool>`e.published_at is not null`, sql<SqlBool>`e.state not in ('joined', 'withdrawn')`];
+  if (filter.kind) all.push(sql<SqlBool>`e.kind = ${filter.kind}`);
+  if (filter.sector) all.push(sql<SqlBool>`e.sectors && ${sectorFamily(filter.sector)}`);
+  if (filter.place) all.push(sql<SqlBool>`e.place in (select pcode from places where path @> array[${filter.place}]::text[])`);
+  if (filter.body) all.push(sql<SqlBool>`e.body_id = (select id from bodies where code = ${filter.body})`);
+  if (filter.state) all.push(stateIs(ctx, filter.state));
+  if (filter.since) all.push(sql<SqlBool>`e.submitted_at >= ${filter.since}::date::timestamp at time zone ${ctx.profile.zone}`);
+  if (filter.sort === 'due') all.push(sql<SqlBool>`e.answer_due is not null and e.answered_at is null`);
+  return all;
+}
+
+function sectorFamily(code: string): Expression<unknown> {
+  return sql`(select coalesce(array_agg(code), '{}') from sectors where code = ${code} or parent = ${code})`;
+}
+
+function stateIs(ctx: Ctx, state: NonNullable<ListFilter['state']>): Expression<SqlBool> {
+  const today = localDate(ctx.now, ctx.profile.zone);
+  const waiting = sql.join(WAITING.map((it) => sql.lit(it)));
+  switch (state) {
+    case 'waiting': return sql`e.state in (${waiting})`;
+    case 'late': return sql`e.state in (${waiting}) and e.answered_at is null and e.answer_due < ${today}::date`;
+    case 'answered': return sql`e.answered_at is not null`;
+    case 'delivery': return sql`e.state = 'delivery'`;
+    case 'done': return sql`e.state in ('delivered', 'confirmed', 'unconfirmed')`;
+    case 'disputed': return sql`e.state = 'disputed'`;
+    case 'declined': return sql`e.outcome = 'declined'`;
+  }
+}
+
+/** How many public entries each place holds, for the map; the places' own codes, not their parents'. */
+export async function countByPlace(ctx: Ctx, filter: ListFilter): Promise<Map<string, number>> {
+  const rows = await ctx.db.selectFrom('entries as e').select(['e.place', (eb) => eb.fn.countAll<bigint>().as('count')])
+    .where((eb) => eb.and(conditions(ctx, filter))).where('e.place', 'is not', null).groupBy('e.place').execute();
+  return new Map(rows.map((row) => [row.place!, Number(row.count)]));
+}
+
+/** What somebody who is about to write should see first: live public entries that speak of the same. */
+export async function similarEntries(ctx: Ctx, input: { text: string; place: string; limit: number; except?: string }): Promise<(EntryLine & { likeness: number })[]> {
+  const lexicon = await lexiconOf(ctx);
+  const query = tsQuery(queryTerms(input.text.slice(0, 600), lexicon).slice(0, 16));
+  if (query === '') return [];
+  const near = sql<number>`(case when e.place = ${input.place} then 0.3 else 0 end)`;
+  let select = selectLines(ctx).where('e.publishedAt', 'is not', null).where('e.state', 'in', [...WAITING, 'delivery', 'delivered', 'disputed']).where(matches(query));
+  if (input.except) select = select.where('e.number', '!=', input.except);
+  const rows = await select.orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, to_tsquery('simple', ${query})) + ${near} desc`).limit(20).execute();
+  return rows.map((row) => ({ ...toLine(ctx, row), likeness: similarity(input.text, `${row.title} ${row.beginning}`, { lexicon }) + (row.place === input.place && input.place ? 0.1 : 0) }))
+    .filter((it) => it.likeness >= 0.22).sort((a, b) => b.likeness - a.likeness).slice(0, input.limit);
+}

@@ -1,0 +1,56 @@
+import type { PersonId } from '#kernel/ids.ts';
+import { allow, refuse } from '#kernel/refusal.ts';
+import { record } from '../../record/server/index.ts';
+import type { Ctx } from '../../context.ts';
+import { isVisible, mayFollow, maySupport } from '../access.ts';
+import type { Entry } from '../model.ts';
+import { addSupport, removeSupport, setFollow } from './support-store.ts';
+import { loadEntry } from './store.ts';
+import { found } from './queries/show.ts';
+
+/** «I need this too»: one a person, by a verified contact. Said twice, it counts once. Returns the count. */
+export async function supportEntry(ctx: Ctx, input: { number: string }): Promise<number> {
+  allow(maySupport(ctx.actor) && ctx.actor.kind === 'person', 'support an entry');
+  const entry = await visible(ctx, input.number);
+  const { added, count } = await addSupport(ctx, entry.id, ctx.actor.id);
+  if (added) {
+    await setFollow(ctx, entry.id, ctx.actor.id, true);
+    await record(ctx, 'entry.supported', { kind: 'entry', id: entry.id }, { public: false });
+  }
+  return count;
+}
+
+/** The same for somebody who stands at a desk and showed their papers. The calling feature has checked the clerk and knows the person. */
+export async function supportOnBehalf(ctx: Ctx, input: { number: string; person: PersonId; body: string }): Promise<{ added: boolean; count: number }> {
+  const entry = await visible(ctx, input.number);
+  const { added, count } = await addSupport(ctx, entry.id, input.person);
+  if (added) {
+    await setFollow(ctx, entry.id, input.person, true);
+    await record(ctx, 'entry.supported', { kind: 'entry', id: entry.id }, { public: false, as: { role: 'clerk', body: input.body }, onBehalf: true, detail: { papersSeen: true } });
+  }
+  return { added, count };
+}
+
+/** Takes the support back. */
+export async function unsupportEntry(ctx: Ctx, input: { number: string }): Promise<number> {
+  allow(maySupport(ctx.actor) && ctx.actor.kind === 'person', 'support an entry');
+  const entry = await visible(ctx, input.number);
+  const { removed, count } = await removeSupport(ctx, entry.id, ctx.actor.id);
+  if (removed) await record(ctx, 'entry.unsupported', { kind: 'entry', id: entry.id }, { public: false });
+  return count;
+}
+
+export async function followEntry(ctx: Ctx, input: { number: string; follow: boolean }): Promise<void> {
+  allow(mayFollow(ctx.actor) && ctx.actor.kind === 'person', 'follow an entry');
+  const entry = await visible(ctx, input.number);
+  const changed = await setFollow(ctx, entry.id, ctx.actor.id, input.follow);
+  if (changed) await record(ctx, input.follow ? 'entry.followed' : 'entry.unfollowed', { kind: 'entry', id: entry.id }, { public: false });
+}
+
+/** The public entry meant by a number; a joined one leads to the one it became. */
+async function visible(ctx: Ctx, number: string): Promise<Entry> {
+  const { entry } = await found(ctx, { number });
+  const it = entry.state === 'joined' ? await loadEntry(ctx, entry.into) : entry;
+  if (!isVisible(it) || it.state === 'withdrawn') refuse({ because: 'not-found', what: 'entry' });
+  return it;
+}

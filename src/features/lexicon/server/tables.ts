@@ -1,0 +1,4 @@
+export type LexiconTables = {
+  lexiconGroups: { id: string; words: string[]; changedAt: Date };
+  lexiconState: { onlyRow: boolean; version: number; stamp: string };
+};
