@@ -1,0 +1,36 @@
+import { newId } from '#kernel/ids.ts';
+import type { Ctx } from '../../context.ts';
+import { MOST, type ActivityState, type ContactKind, type OrganisationId } from '../model.ts';
+
+/** Which of these are numbers of organisations that this installation gave itself. */
+export async function numbersThere(ctx: Ctx, externalIds: readonly string[]): Promise<Set<string>> {
+  if (externalIds.length === 0) return new Set();
+  return new Set((await ctx.db.selectFrom('organisations').select('number').where('number', 'in', [...externalIds]).execute()).map((row) => row.number));
+}
+
+/** Ids by external id; by the own number where the table was exported here. */
+export async function idsOfImported(ctx: Ctx, source: string, externalIds: readonly string[]): Promise<Map<string, OrganisationId>> {
+  if (externalIds.length === 0) return new Map();
+  const rows = await ctx.db.selectFrom('organisations').select(['id', 'number', 'source', 'externalId'])
+    .where((eb) => eb.or([eb('number', 'in', [...externalIds]), eb.and([eb('source', '=', source), eb('externalId', 'in', [...externalIds])])])).execute();
+  return new Map(rows.flatMap((row) => [...(row.source === source && row.externalId ? [[row.externalId, row.id as OrganisationId] as const] : []), [row.number, row.id as OrganisationId] as const]));
+}
+
+export async function insertContacts(ctx: Ctx, id: OrganisationId, contacts: readonly { kind: ContactKind; value: string }[]): Promise<void> {
+  const rows = contacts.slice(0, MOST.contacts).map((it, at) => ({ id: newId<'contact'>(ctx.now.getTime()), organisationId: id, kind: it.kind, value: it.value, public: true, position: at + 1 }));
+  if (rows.length > 0) await ctx.db.insertInto('organisationContacts').values(rows).execute();
+}
+
+/** Words of sectors and places that nobody here knows are kept for whoever completes the draft. */
+export async function saveUnplaced(ctx: Ctx, id: OrganisationId, words: string): Promise<void> {
+  await ctx.db.updateTable('organisations').set({ reason: words }).where('id', '=', id).execute();
+}
+
+export type NewActivity = { organisationId: OrganisationId; sector: string; place: string; what: string; state: ActivityState; starts: string | null; ends: string | null; targeted: number | null; reached: number | null; onceKey: string };
+
+export async function insertActivities(ctx: Ctx, all: readonly NewActivity[]): Promise<void> {
+  for (let at = 0; at < all.length; at += 500) {
+    await ctx.db.insertInto('organisationActivities').values(all.slice(at, at + 500).map((it) => ({ ...it, id: newId<'activity'>(ctx.now.getTime()), coarse: false, confirmedAt: ctx.now })))
+      .onConflict((on) => on.columns(['organisationId', 'onceKey']).doNothing()).execute();
+  }
+}

@@ -1,0 +1,2 @@
+/** The door of search. */
+export { pageOfNumber, searchAll } from './search.ts';
