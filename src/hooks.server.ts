@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Actor } from '#kernel/actor.ts';
+import { Refused } from '#kernel/refusal.ts';
+import { readConfig } from '#platform/config.ts';
+import { isAway, Paused } from '#platform/db/away.ts';
+import { openPool, urlFor } from '#platform/db/connection.ts';
+import { openDoors } from '#platform/doors.ts';
+import { DIRECTION, LOCALE, splitPath } from '#platform/i18n/languages.ts';
+import { words } from '#platform/i18n/words.ts';
+import { fullDisk } from '#platform/disk.ts';
+import { logError } from '#platform/log/index.ts';
+import { readProfile } from '#platform/profile.ts';
+import { openSecrets } from '#platform/secrets.ts';
+import { SAME_FOR_ALL } from '#platform/web/answer.ts';
+import { statusOf } from '#platform/web/form.ts';
+import { LOOK_COOKIE, lookAttributes, readLook } from '#platform/web/look.ts';
+import { WEIGHT_MARK } from '#platform/web/marks.ts';
+import { finishPage, scales } from '#platform/web/page.ts';
+import { protect } from '#platform/web/headers.ts';
+import { isForPrograms } from '#platform/web/programs.ts';
+import { SESSION_COOKIE } from '#platform/web/session.ts';
+import { actorOfSession, touchSession } from '#features/people/server/index.ts';
+import type { Tables } from '#features/context.ts';
+import { isSameForAll } from './routes/rooms.ts';
+
+const config = readConfig();
+const secrets = openSecrets(config.data);
+const profile = readProfile(config.home, config.profile);
+if (!config.databaseUrl) throw new Error('DATABASE_URL is not set. Use npm start, which brings its own database.');
+const doors = openDoors<Tables>({ pool: openPool(urlFor('abwab_app', config.databaseUrl, secrets), 16), profile, secrets, full: fullDisk(config) });
+
+const VISITOR: Actor = { kind: 'visitor' };
+const NOBODY = { actor: VISITOR, stale: false };
+const weigh = scales();
+
+export const handle: Handle = async ({ event, resolve }) => {
+  withoutNul(event.url);
+  const { lang, path } = splitPath(event.url.pathname);
+  const look = readLook(event.cookies.get(LOOK_COOKIE));
+  const caller = callerOf(event);
+  // Programs are visitors, whatever a browser sends along: what they are told is the same for everybody.
+  const session = isForPrograms(path) ? null : (event.cookies.get(SESSION_COOKIE) ?? null);
+  // One page sees one moment.
+  const reading = doors.reading();
+  const { actor, stale } = session ? await reading.ask({ actor: VISITOR, caller }, actorOfSession, session).catch(withoutDatabase) : NOBODY;
+  if (session && stale) await reading.end();
+  if (session && stale) await doors.act({ actor, caller }, touchSession, session);
+  Object.assign(event.locals, {
+    lang, path, look, session, actor, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin,
+    words: words(lang, look.digits, profile.zone),
+    ask: (query, input) => reading.ask({ actor, caller }, query, input),
+    async act(useCase, input) {
+      await reading.end();
+      return doors.act({ actor, caller }, useCase, input);
+    },
+  } satisfies App.Locals);
+  const { locals } = event;
+  const response = await resolve(event, {
+    transformPageChunk: async ({ html }) => {
+      const whole = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
+      if (!whole.includes(WEIGHT_MARK)) return whole;
+      return whole.replace(WEIGHT_MARK, locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, whole)));
+    },
+  });
+  if (event.request.method === 'GET' && response.status === 200 && actor.kind === 'visitor' && !session && isSameForAll(event.route.id)) response.headers.set(SAME_FOR_ALL, '1');
+  return protect(response, { signedIn: actor.kind === 'person', secure: event.url.protocol === 'https:' });
+};
+
+/** No reader types it and PostgreSQL has none: what an address carries is read as if it were not there. */
+function withoutNul(url: URL): void {
+  if (!/%00/.test(url.search)) return;
+  const clean = [...url.searchParams].map(([name, value]) => [name.replaceAll('\0', ''), value.replaceAll('\0', '')]);
+  url.search = new URLSearchParams(clean).toString();
+}
+
+/** Without its database the site still shows what needs none, as to anybody; everything else says that it is away. */
+function withoutDatabase(error: unknown): typeof NOBODY {
+  if (isAway(error)) return NOBODY;
+  throw error;
+}
+
+/** Refusals of load and of endpoints become their status; anything else is logged with a code that the page shows. */
+export const handleError: HandleServerError = ({ error, event, kind }) => {
+  if (error instanceof Refused) return { status: statusOf(error.refusal), message: error.refusal.because };
+  if (kind !== 'unknown') return;
+  if (error instanceof Paused) return { status: 503, message: error.why };
+  if (isAway(error)) {
+    logError('database away', { route: event.route.id ?? 'none' }, error);
+    return { status: 503, message: 'away' };
+  }
+  const code = randomBytes(4).toString('hex').toUpperCase();
+  logError('request failed', { code, route: event.route.id ?? 'none', method: event.request.method }, error);
+  return { status: 500, message: 'broken', code };
+};
+
+/** A keyed hash of the caller's network: rate limits need no address, and none is kept. */
+function callerOf(event: RequestEvent): string {
+  const address = event.getClientAddress();
+  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  return secrets.keyedHash('caller', network).toString('base64url').slice(0, 22);
+}

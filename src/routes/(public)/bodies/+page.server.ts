@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { answeringRecords } from '#features/answers/server/index.ts';
+import { trackRecords } from '#features/commitments/server/index.ts';
+import { BodyListSchema } from '#features/directory/input.ts';
+import { listBodies, periodNow } from '#features/directory/server/index.ts';
+import { allSectors } from '#features/places/server/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ url, locals }) => {
+  const filter = v.parse(BodyListSchema, Object.fromEntries(url.searchParams));
+  const bodies = await locals.ask(listBodies, filter);
+  const { since } = await locals.ask(periodNow, 'months');
+  const answers = await locals.ask(answeringRecords, { since });
+  const promises = await locals.ask(trackRecords, { since });
+  const sectors = await locals.ask(allSectors, undefined);
+  return {
+    filter, sectors: sectors.filter((it) => it.parent === null), countedAt: new Date(),
+    bodies: bodies.map(({ id, ...body }) => {
+      const [answered, promised] = [answers.get(id), promises.get(id)];
+      return {
+        body: { id, ...body },
+        figures: {
+          owed: (answered?.answered ?? 0) + (answered?.lateNow ?? 0), onTime: answered?.onTime ?? 0, lateAnswers: answered?.lateNow ?? 0,
+          judged: promised?.total ?? 0, keptFirst: promised?.keptFirst ?? 0, latePromises: promised?.lateNow ?? 0,
+        },
+      };
+    }),
+  };
+};

@@ -1,0 +1,9 @@
+import * as v from 'valibot';
+import { CommitmentListSchema } from '#features/commitments/input.ts';
+import { listCommitments } from '#features/commitments/server/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ url, locals }) => {
+  const filter = v.parse(CommitmentListSchema, Object.fromEntries(url.searchParams));
+  return { filter, list: await locals.ask(listCommitments, filter), query: url.search };
+};

@@ -1,0 +1,65 @@
+import { redirect } from '@sveltejs/kit';
+import { remainingWorkingDays, localDate, type PlainDate } from '#kernel/working-days.ts';
+import { form } from '#platform/web/form.ts';
+import { drawQr } from '#platform/web/qr.ts';
+import { answersOf } from '#features/answers/server/index.ts';
+import { attachmentsOf } from '#features/attachments/server/index.ts';
+import { latestComments } from '#features/comments/server/index.ts';
+import { receivedAt } from '#features/desk/server/index.ts';
+import { commitmentsOf } from '#features/commitments/server/index.ts';
+import { entryClock, followEntry, myMarks, showEntry, similarEntries, supportEntry, unsupportEntry } from '#features/intake/server/index.ts';
+import { allSectors, workingCalendar } from '#features/places/server/index.ts';
+import { historyOf } from '#features/record/server/index.ts';
+import { coordinates, worksForBody } from '../../../(work)/staff.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals, url }) => {
+  const entry = await locals.ask(showEntry, { number: params.number });
+  if (entry.joinedInto) redirect(302, `${locals.words.href(`/n/${entry.joinedInto}`)}?joined=${entry.number}`);
+  const publicOnly = entry.visible || entry.state === 'withdrawn';
+  const commitments = await locals.ask(commitmentsOf, { subjectIds: [entry.id], publicOnly });
+  const answers = await locals.ask(answersOf, { entryIds: [entry.id], publicOnly });
+  const sectors = await locals.ask(allSectors, undefined);
+  const clock = await locals.ask(entryClock, entry.id);
+  return {
+    entry, commitments, answers,
+    history: await locals.ask(historyOf, { subjects: [entry.id, ...[...commitments, ...answers].map((it) => it.id)], publicOnly }),
+    files: await locals.ask(attachmentsOf, { ownerIds: [entry.id], publicOnly }),
+    received: entry.state === 'withdrawn' ? null : await locals.ask(receivedAt, entry.id),
+    marks: await locals.ask(myMarks, { number: entry.number }),
+    sectors: sectors.filter((it) => entry.sectors.includes(it.code)).map((it) => it.names),
+    remaining: entry.answeredAt || !entry.answerDue ? null : {
+      of: clock.days + clock.extension,
+      days: remainingWorkingDays(await locals.ask(workingCalendar, undefined), clock, localDate(new Date(), locals.profile.zone) as PlainDate),
+    },
+    similar: entry.visible ? await locals.ask(similarEntries, { text: `${entry.title} ${entry.text.slice(0, 300)}`, place: entry.place?.code ?? '', limit: 3, except: entry.number }) : [],
+    comments: entry.visible && entry.state !== 'withdrawn' ? await locals.ask(latestComments, { subjectId: entry.id, limit: 3 }) : null,
+    joined: url.searchParams.get('joined')?.slice(0, 20) ?? null,
+    looksForHelp: worksForBody(locals.actor) || coordinates(locals.actor),
+    signedIn: locals.actor.kind === 'person',
+    origin: locals.origin, qr: drawQr(`${locals.origin}/n/${entry.number}`),
+  };
+};
+
+export const actions: Actions = {
+  support: form(async ({ locals, params, url }) => {
+    signInFirst(locals, url);
+    await locals.act(supportEntry, { number: params.number! });
+    redirect(303, `${locals.words.href(`/n/${params.number}`)}#support`);
+  }),
+  unsupport: form(async ({ locals, params, url }) => {
+    signInFirst(locals, url);
+    await locals.act(unsupportEntry, { number: params.number! });
+    redirect(303, `${locals.words.href(`/n/${params.number}`)}#support`);
+  }),
+  follow: form(async ({ locals, params, url }, fields) => {
+    signInFirst(locals, url);
+    await locals.act(followEntry, { number: params.number!, follow: fields.values.follow !== 'no' });
+    redirect(303, `${locals.words.href(`/n/${params.number}`)}#support`);
+  }),
+};
+
+/** A visitor is led to sign in and comes back to the same page. */
+function signInFirst(locals: App.Locals, url: URL): void {
+  if (locals.actor.kind === 'visitor') redirect(303, `${locals.words.href('/login')}?next=${encodeURIComponent(url.pathname)}`);
+}

@@ -1,0 +1,9 @@
+import { form } from '#platform/web/form.ts';
+import { loadComments, say } from '../../../comments/list.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params, locals, url }) => loadComments(locals, url, { kind: 'entry', number: params.number });
+
+export const actions: Actions = {
+  say: form(async ({ locals, params }, { values }) => say(locals, { kind: 'entry', number: params.number! }, values)),
+};

@@ -1,0 +1,6 @@
+import { refuse } from '#kernel/refusal.ts';
+import { logFile } from '#platform/web/log-files.ts';
+import type { RequestHandler } from './$types';
+
+/** The published record, file by file (C2SP tlog-tiles). */
+export const GET: RequestHandler = async ({ params, request }) => (await logFile(params.path, request)) ?? refuse({ because: 'not-found', what: 'log-file' });
