@@ -1,0 +1,158 @@
+/** A clerk at the counter: with the network, without script, without the network; two desks at once. */
+import { writeFile } from 'node:fs/promises';
+import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
+import { parseReference } from '#kernel/reference-number.ts';
+import { demoUrl, expectNoViolations } from './page.ts';
+import { fill, open, press, reader, refused, seen, type Reader } from './walk.ts';
+
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+
+/** Enters in the role of the demonstration's clerk and sits down at a desk. */
+async function clerk(browser: Browser, nth: number, options: Parameters<typeof reader>[2] = {}): Promise<Reader> {
+  const it = await reader(browser, demoUrl(), options);
+  await open(it, '/demo');
+  await it.page.locator('section[aria-labelledby=office]').getByRole('link', { name: it.w.tc('people.role', 'clerk'), exact: true }).click();
+  await it.page.locator('#main form button').click();
+  await expect(it.page).toHaveURL(/\/desk\/counter/);
+  await open(it, '/desk/counter?move');
+  await it.page.locator('select[name=body]').selectOption({ index: nth + 1 });
+  await press(it, it.w.t('desk.sit.go'));
+  await expect(it.page.locator('form#counter')).toBeVisible();
+  return it;
+}
+
+async function write(it: Reader, title: string, more: Record<string, string> = {}): Promise<void> {
+  await it.page.locator(`input[name=kind][value=${more.kind ?? 'need'}]`).check();
+  await fill(it, 'title', title);
+  await fill(it, 'text', 'قال الزائر إنه ينتظر منذ الشتاء.');
+  await fill(it, 'placeWords', 'قرب الفرن');
+  if (more.contact) { await fill(it, 'contact', more.contact); await it.page.locator('#consent').check(); }
+}
+
+test('without script: what is refused comes back whole but for the phone, and the receipt says number, key and date', async ({ browser }) => {
+  const it = await clerk(browser, 0, { script: false });
+  await write(it, 'قصي', { contact: '0944 555 777' });
+  await press(it, it.w.t('desk.take.go'));
+  await refused(it, { title: it.w.problem('desk', 'title', 'too-short')! });
+  expect(await it.page.content()).not.toMatch(/944 ?555 ?777/);
+  await expect(it.page.locator('.held')).toContainText('77');
+  await fill(it, 'title', 'عمود الإنارة مائل على الرصيف أمام المدرسة الجديدة');
+  await press(it, it.w.t('desk.take.go'));
+  // Where something similar is there, it is shown once.
+  if (await it.page.locator('#similar').count()) await press(it, it.w.t('desk.take.still'));
+  await expect(it.page.locator('.slip')).toContainText(it.w.t('intake.sent.number'));
+  const number = await it.page.locator('.slip .big').innerText();
+  expect(parseReference(number, 'HLB')).toBe(number);
+  expect(await it.page.locator('.slip .key').innerText()).toMatch(/^\d{4}( \d{4}){4}$/);
+  expect(await it.page.locator('.slip').innerText()).not.toContain('عمود الإنارة');
+  await seen(it, 'receipt');
+  const pdf = await it.page.pdf({ preferCSSPageSize: true });
+  if (process.env.SHOTS) await writeFile(`${process.env.SHOTS}/receipt.pdf`, pdf);
+  expect(pagesOf(pdf)).toBe(1);
+});
+
+test('a hearing and its table, without script: rows are added, refused one by one, and lead to the hearing', async ({ browser }) => {
+  const it = await clerk(browser, 0, { script: false });
+  await open(it, '/desk/hearings');
+  await fill(it, 'title', 'جلسة أهالي الحيّ عن المياه');
+  await fill(it, 'placeWords', 'المركز الثقافي');
+  await press(it, it.w.t('desk.hearings.go'));
+  await fill(it, 'title-0', 'الماء يصل يوماً في الأسبوع');
+  await fill(it, 'speakers-0', '٣');
+  await fill(it, 'title-1', 'قصي');
+  await press(it, it.w.t('desk.rows.more'));
+  await expect(it.page.locator('.rows li')).toHaveCount(10);
+  expect(await it.page.locator('#title-0').inputValue()).toBe('الماء يصل يوماً في الأسبوع');
+  await press(it, it.w.t('desk.rows.go'));
+  await expect(it.page.locator('#title-0-error')).toContainText(it.w.problem('desk', 'title', 'too-short')!);
+  await expect(it.page.locator('section[aria-labelledby=taken]')).toContainText('الماء يصل يوماً في الأسبوع');
+  await fill(it, 'title-0', 'خزان المدرسة فارغ');
+  await press(it, it.w.t('desk.rows.go'));
+  await expect(it.page.locator('section[aria-labelledby=taken] tbody tr')).toHaveCount(2);
+  await seen(it, 'hearing');
+});
+
+test('blank sheets are printed one a page, and one is typed in, once', async ({ browser }) => {
+  const it = await clerk(browser, 0);
+  await open(it, '/desk/paper/sheets');
+  await fill(it, 'count', '٢');
+  await press(it, it.w.t('desk.sheets.make'));
+  await expect(it.page.locator('.sheet')).toHaveCount(2);
+  const number = await it.page.locator('.sheet .no').first().innerText();
+  const pdf = await it.page.pdf({ preferCSSPageSize: true });
+  if (process.env.SHOTS) await writeFile(`${process.env.SHOTS}/sheets.pdf`, pdf);
+  expect(pagesOf(pdf)).toBe(2);
+  await seen(it, 'sheets');
+  for (const again of [false, true]) {
+    await open(it, `/desk/paper?sheet=${number}`);
+    await write(it, 'رصيف السوق محفور منذ شهرين');
+    await press(it, it.w.t('desk.paper.go'));
+    if (again) await expect(it.page.locator('#sheet-error')).toContainText(it.w.problem('desk', 'sheet', 'typed')!);
+    else await expect(it.page.locator('.note.ok')).toContainText(number);
+  }
+  await seen(it, 'typing-in');
+});
+
+/** What lies on the device, in words that anybody could read there. */
+const stored = (it: Reader): Promise<string> => it.page.evaluate(async () => {
+  const db = await new Promise<IDBDatabase>((done) => { const asked = indexedDB.open('abwab counter'); asked.addEventListener('success', () => done(asked.result)); });
+  const all = (name: string) => new Promise<unknown>((done) => { const asked = db.transaction(name).objectStore(name).getAll(); asked.addEventListener('success', () => done(asked.result)); });
+  return JSON.stringify([await all('blocks'), await all('waiting'), { ...localStorage }]);
+});
+
+async function threeWithout(it: Reader, context: BrowserContext, names: readonly string[]): Promise<string[]> {
+  const numbers: string[] = [];
+  await context.setOffline(true);
+  for (const name of names) {
+    await write(it, name, { contact: '0944 555 777' });
+    await press(it, it.w.t('desk.take.go'));
+    await expect(it.page.locator('#slip .slip')).toBeVisible();
+    numbers.push(await it.page.locator('#slip .big').innerText());
+    expect(await it.page.locator('#slip .key').innerText()).toMatch(/^\d{4}( \d{4}){4}$/);
+    expect(await it.page.locator('#slip').innerText()).not.toContain(name);
+    await it.page.locator('#slip-next').click();
+  }
+  return numbers;
+}
+
+test('without a network: three entries at each of two desks, sealed on the device, sent once under the numbers of their receipts', async ({ browser }) => {
+  const desks = [await clerk(browser, 0, { own: true }), await clerk(browser, 1, { own: true })];
+  const printed: string[] = [];
+  for (const [nth, it] of desks.entries()) {
+    await it.page.locator('#prepare').click();
+    await expect(it.page.locator('#device-say')).toHaveText(it.w.t('desk.device.ready'));
+    if (nth === 0) await seen(it, 'counter');
+    const context = it.page.context();
+    const numbers = await threeWithout(it, context, ['أولى', 'ثانية', 'ثالثة'].map((word) => `${word} بلا شبكة في المكتب ${nth}`));
+    expect(numbers.map((number) => parseReference(number, 'HLB'))).toEqual(numbers);
+    expect(await stored(it)).not.toMatch(/بلا شبكة|944|قرب الفرن/);
+    printed.push(...numbers);
+    if (nth === 0) {
+      // A complaint waits nowhere: the sentence offers paper, and what was typed stays on the page alone.
+      await write(it, 'شكوى لا تُحفظ على جهاز', { kind: 'complaint' });
+      await press(it, it.w.t('desk.take.go'));
+      await expect(it.page.locator('#counter-warning')).toHaveText(it.w.t('desk.device.complaint'));
+      expect(await stored(it)).not.toContain('شكوى');
+      await expectNoViolations(it.page);
+      // The counter opens without a network too.
+      await it.page.goto(it.w.href('/desk/counter'));
+      await expect(it.page.locator('h1')).toHaveText(it.w.t('desk.offline.title'));
+      await expect(it.page.locator('#waiting li')).toHaveCount(3);
+    }
+  }
+  expect(new Set(printed).size).toBe(6);
+  for (const it of desks) {
+    await it.page.context().setOffline(false);
+    await open(it, '/desk/counter');
+    await expect(it.page.locator('#device-waiting')).toHaveText(it.w.t('desk.device.waiting', { count: it.w.number(0) }));
+    expect(JSON.parse(await stored(it))[1]).toEqual([]);
+  }
+  const office = await reader(browser, demoUrl());
+  await open(office, '/demo');
+  await office.page.locator('section[aria-labelledby=office]').getByRole('link', { name: office.w.tc('people.role', 'coordinator'), exact: true }).click();
+  await office.page.locator('#main form button').click();
+  for (const number of printed) {
+    await open(office, `/gov/triage/${number}`);
+    await expect(office.page.locator('h1')).toContainText('بلا شبكة في المكتب');
+  }
+});

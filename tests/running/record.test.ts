@@ -1,0 +1,52 @@
+/** Two thousand acts by two writers while a site and two workers publish, one of which is killed: one record without gap or double. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { auditLog, openCheckpoint, parseVerifier, toHex } from '#engines/merkle-log/index.ts';
+import { withClient } from '#platform/db/connection.ts';
+import { startEmbedded } from '#platform/db/embedded.ts';
+import { openSecrets } from '#platform/secrets.ts';
+import { openFolder } from '#platform/tlog/files.ts';
+import { workshop } from './commands.ts';
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+const here = workshop();
+afterAll(here.clear);
+const data = join(here.folder, 'data');
+const folder = openFolder(join(data, 'record/log'));
+
+const writer = (database: string, batches: number) => new Promise<number | null>((done) => {
+  spawn(process.execPath, [join(REPOSITORY, 'src/testing/write-child.ts'), database, String(batches), data], { cwd: REPOSITORY, stdio: 'inherit' }).once('close', done);
+});
+
+test('three processes publish what two write, and one of the three is killed', async () => {
+  const home = here.checkout('home');
+  const site = here.start(home, 'start', '--port', '0', '--data', data);
+  await site.says(/^READY/m);
+  const workers = [here.start(home, 'worker', '--data', data), here.start(home, 'worker', '--data', data)];
+  for (const worker of workers) await worker.says(/jobs are running/);
+  const database = await startEmbedded(data, openSecrets(data));
+  try {
+    const writing = [writer(database.adminUrl, 100), writer(database.adminUrl, 100)];
+    const notes = new Map<number, string>();
+    const ended = Promise.all(writing).then((codes) => { expect(codes).toEqual([0, 0]); return true; });
+    for (let over = false, killed = false; !over; over = await Promise.race([ended, wait(100, false)])) {
+      const note = await folder.read('checkpoint');
+      if (note) notes.set(Number(new TextDecoder().decode(note).split('\n')[1]), new TextDecoder().decode(note));
+      if (!killed && notes.size > 3) killed = workers[0]!.child.kill('SIGKILL');
+    }
+    const key = parseVerifier(readFileSync(join(data, 'record/log/vkey'), 'utf8').trim());
+    const rows = () => withClient(database.adminUrl, async (client) => (await client.query<{ count: string; most: string; waiting: string }>(`select count(*)::text as count, coalesce(max(log_index), -1)::text as most, (select count(*) from record_queue)::text as waiting from record_leaves`)).rows[0]!);
+    await expect.poll(async () => (await rows()).waiting, { timeout: 60_000 }).toBe('0');
+    const { count, most } = await rows();
+    expect([Number(count) >= 2_000, Number(most)]).toEqual([true, Number(count) - 1]);
+    await expect.poll(async () => (await openCheckpoint((await folder.read('checkpoint'))!, key)).size, { timeout: 60_000 }).toBe(Number(count));
+    // Every seal that anybody saw on the way is continued by the last one, so no size had two roots.
+    const audit = await auditLog({ key, read: folder.read, old: [...notes.values()], proofs: 50 });
+    expect([audit.entries, toHex(audit.checkpoint.root)]).toEqual([Number(count), toHex((await openCheckpoint(notes.get(Number(count)) ?? audit.checkpoint.note, key)).root)]);
+  } finally {
+    await database.stop();
+  }
+}, 180_000);
