@@ -31,6 +31,8 @@ declare global {
       demo: boolean;
       origin: string;
       ask<I, O>(query: Query<I, O>, input: I): Promise<O>;
+      /** for what one statement answers */
+      glance<I, O>(query: Query<I, O>, input: I): Promise<O>;
       act<I, O>(useCase: UseCase<I, O>, input: I): Promise<O>;
     }
   }

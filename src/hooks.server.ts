@@ -6,7 +6,9 @@ import { Refused } from '#kernel/refusal.ts';
 import { readConfig } from '#platform/config.ts';
 import { isAway, Paused } from '#platform/db/away.ts';
 import { openPool, urlFor } from '#platform/db/connection.ts';
+import { onChange } from '#platform/db/changes.ts';
 import { openDoors } from '#platform/doors.ts';
+import { openMemory } from '#platform/memory.ts';
 import { DIRECTION, LOCALE, splitPath } from '#platform/i18n/languages.ts';
 import { words } from '#platform/i18n/words.ts';
 import { fullDisk } from '#platform/disk.ts';
@@ -22,14 +24,17 @@ import { protect } from '#platform/web/headers.ts';
 import { isForPrograms } from '#platform/web/programs.ts';
 import { SESSION_COOKIE } from '#platform/web/session.ts';
 import { actorOfSession, touchSession } from '#features/people/server/index.ts';
-import type { Tables } from '#features/context.ts';
+import type { Tables, Who } from '#features/context.ts';
 import { isSameForAll } from './routes/rooms.ts';
 
 const config = readConfig();
 const secrets = openSecrets(config.data);
 const profile = readProfile(config.home, config.profile);
 if (!config.databaseUrl) throw new Error('DATABASE_URL is not set. Use npm start, which brings its own database.');
-const doors = openDoors<Tables>({ pool: openPool(urlFor('abwab_app', config.databaseUrl, secrets), 16), profile, secrets, full: fullDisk(config) });
+const url = urlFor('abwab_app', config.databaseUrl, secrets);
+const memory = openMemory();
+onChange(memory.changed);
+const doors = openDoors<Tables>({ pool: openPool(url, 16), readers: openPool(url, 8, { readOnly: true }), profile, secrets, full: fullDisk(config), ...(config.remember ? { memory } : {}) });
 
 const VISITOR: Actor = { kind: 'visitor' };
 const NOBODY = { actor: VISITOR, stale: false };
@@ -39,21 +44,23 @@ export const handle: Handle = async ({ event, resolve }) => {
   withoutNul(event.url);
   const { lang, path } = splitPath(event.url.pathname);
   const look = readLook(event.cookies.get(LOOK_COOKIE));
-  const caller = callerOf(event);
+  const who = (actor: Actor): Who => ({ actor, get caller() { return (known ??= callerOf(event)); } });
+  let known: string | undefined;
   // Programs are visitors, whatever a browser sends along: what they are told is the same for everybody.
   const session = isForPrograms(path) ? null : (event.cookies.get(SESSION_COOKIE) ?? null);
   // One page sees one moment.
   const reading = doors.reading();
-  const { actor, stale } = session ? await reading.ask({ actor: VISITOR, caller }, actorOfSession, session).catch(withoutDatabase) : NOBODY;
+  const { actor, stale } = session ? await reading.ask(who(VISITOR), actorOfSession, session).catch(withoutDatabase) : NOBODY;
   if (session && stale) await reading.end();
-  if (session && stale) await doors.act({ actor, caller }, touchSession, session);
+  if (session && stale) await doors.act(who(actor), touchSession, session);
   Object.assign(event.locals, {
     lang, path, look, session, actor, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin,
     words: words(lang, look.digits, profile.zone),
-    ask: (query, input) => reading.ask({ actor, caller }, query, input),
+    ask: (query, input) => reading.ask(who(actor), query, input),
+    glance: (query, input) => doors.glance(who(actor), query, input),
     async act(useCase, input) {
       await reading.end();
-      return doors.act({ actor, caller }, useCase, input);
+      return doors.act(who(actor), useCase, input);
     },
   } satisfies App.Locals);
   const { locals } = event;
@@ -64,6 +71,8 @@ export const handle: Handle = async ({ event, resolve }) => {
       return whole.replace(WEIGHT_MARK, locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, whole)));
     },
   });
+  // What is still sent piece by piece asks anew.
+  void reading.end();
   if (event.request.method === 'GET' && response.status === 200 && actor.kind === 'visitor' && !session && isSameForAll(event.route.id)) response.headers.set(SAME_FOR_ALL, '1');
   return protect(response, { signedIn: actor.kind === 'person', secure: event.url.protocol === 'https:' });
 };

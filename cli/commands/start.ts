@@ -65,7 +65,7 @@ async function serve(config: Config, gate: Gate, demo: boolean): Promise<number>
 /** What this process writes is heeded at once, what others write as soon as the database tells. */
 function heedChanges(it: Installation, gate: Gate): () => Promise<void> {
   const forget = onChange(gate.changed);
-  const others = hearOthers(urlFor('abwab_app', it.adminUrl, it.secrets), gate.changed);
+  const others = hearOthers(urlFor('abwab_app', it.adminUrl, it.secrets));
   return async () => {
     forget();
     await others.stop();
@@ -75,7 +75,7 @@ function heedChanges(it: Installation, gate: Gate): () => Promise<void> {
 /** The built site reads its configuration from the environment when it is loaded. */
 async function siteOf({ config, adminUrl }: Installation) {
   Object.assign(process.env, {
-    DATABASE_URL: adminUrl, ABWAB_DATA: config.data, ABWAB_HOME: config.home, ABWAB_DEMO: config.demo ? '1' : '0', PROTOCOL_HEADER: 'x-abwab-proto', ADDRESS_HEADER: 'x-abwab-address', BODY_SIZE_LIMIT: '256M',
+    DATABASE_URL: adminUrl, ABWAB_DATA: config.data, ABWAB_HOME: config.home, ABWAB_DEMO: config.demo ? '1' : '0', PROTOCOL_HEADER: 'x-abwab-proto', ADDRESS_HEADER: 'x-abwab-address', BODY_SIZE_LIMIT: '256M', ABWAB_REMEMBER: process.env.ABWAB_REMEMBER ?? '1',
   });
   const { handler } = await import(`${config.home}/build/handler.js`).catch((error: unknown) => {
     throw new Error('The site is not built. Run `npm start`, which builds it.', { cause: error });

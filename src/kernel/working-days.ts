@@ -129,9 +129,24 @@ function nthDay(from: PlainDate, n: number, counts: (day: PlainDate) => boolean)
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone, and in it by day of UTC: null where clocks change on that day. */
+const offsets = new Map<string, Map<number, number | null>>();
+const MOST_DAYS = 20_000;
 
-/** Milliseconds by which the zone's clocks are ahead of UTC at an instant. */
+/** Milliseconds by which the zone's clocks are ahead of UTC at an instant. Lists ask for each line, and a format costs more than the rest of the line. */
 function offset(at: number, zone: string): number {
+  const day = Math.floor(at / DAY);
+  let days = offsets.get(zone);
+  if (!days || days.size >= MOST_DAYS) offsets.set(zone, (days = new Map()));
+  let known = days.get(day);
+  if (known === undefined) {
+    const [first, last] = [read(day * DAY, zone), read((day + 1) * DAY - 1, zone)];
+    days.set(day, (known = first === last ? first : null));
+  }
+  return known ?? read(at, zone);
+}
+
+function read(at: number, zone: string): number {
   const parts = Object.fromEntries(formatFor(zone).formatToParts(at).map((part) => [part.type, Number(part.value)]));
   const wall = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second']);
   return wall - Math.floor(at / 1000) * 1000;

@@ -12,6 +12,8 @@ export type Config = {
   databaseUrl: string | null;
   profile: string;
   demo: boolean;
+  /** public figures are counted once until something is written; only where this process hears of every change */
+  remember: boolean;
   smtpUrl: string | null;
   mailFrom: string;
   /** where SMS leave; null: they are laid in the outbox */
@@ -41,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     profile: name(env.ABWAB_PROFILE ?? 'aleppo'),
     demo: env.ABWAB_DEMO === '1',
+    remember: env.ABWAB_REMEMBER === '1',
     smtpUrl: env.ABWAB_SMTP_URL ?? null,
     mailFrom: env.ABWAB_MAIL_FROM ?? 'abwab@localhost',
     sms: readGateway(env),

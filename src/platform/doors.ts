@@ -10,6 +10,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { announcer } from './db/changes.ts';
 import { isAway, Paused } from './db/away.ts';
 import type { Profile } from './profile.ts';
+import { anew, type Memory, type Remember } from './memory.ts';
 import { openReading, type Reading } from './reading.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -25,18 +26,24 @@ export type BaseCtx<Tables> = {
   /** A keyed hash of the caller's network, for rate limits; null for jobs and the terminal. */
   caller: string | null;
   enqueue: Enqueue;
+  /** for public figures, which do not depend on who reads; use cases always count anew */
+  remember: Remember;
 };
 
 export type Who = { actor: Actor; caller: string | null };
 
 export type Doors<Tables> = {
   ask<I, O>(who: Who, query: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O>;
+  /** For a query of one statement, which is one moment by itself: no transaction is opened for it. It cannot write either. */
+  glance<I, O>(who: Who, query: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O>;
   act<I, O>(who: Who, useCase: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O>;
   close(): Promise<void>;
 };
 
 export type DoorOptions = {
-  pool: pg.Pool; profile: Profile; secrets: Secrets; clock?: () => Date;
+  pool: pg.Pool; /** connections that cannot write, for glances; without them a glance is an ask */ readers?: pg.Pool; profile: Profile; secrets: Secrets; clock?: () => Date;
+  /** without it every figure is counted anew */
+  memory?: Memory;
   /** true while there is no room for what people write; the house's own jobs go on, so that the record stays whole */
   full?: () => boolean;
 };
@@ -57,7 +64,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
     let broken: Error | undefined;
     try {
       const now = await start(client, begin);
-      const result = await work(context(client, who, options.clock?.() ?? now), input);
+      const result = await work(context(client, who, options.clock?.() ?? now, begin === READ), input);
       const ended = (await client.query(end)) as unknown as pg.QueryResult<{ wrote: boolean }>[];
       if (end === END_WRITE && ended[0]!.rows[0]!.wrote) changes.changed();
       return result;
@@ -71,22 +78,39 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
     }
   }
 
-  function context(client: pg.PoolClient, who: Who, now: Date): BaseCtx<Tables> {
+  function context(client: pg.PoolClient, who: Who, now: Date, reads: boolean): BaseCtx<Tables> {
     let db = bound.get(client);
     if (!db) bound.set(client, (db = kyselyOn(client)));
-    return { db, now, actor: who.actor, caller: who.caller, profile: options.profile, secrets: options.secrets, enqueue: enqueueOn(client) };
+    // Few queries ask who calls, and the answer costs more than some of them.
+    return { db, now, actor: who.actor, get caller() { return who.caller; }, profile: options.profile, secrets: options.secrets, enqueue: enqueueOn(client), remember: (reads && options.memory?.remember) || anew };
+  }
+
+  async function glance<I, O>(who: Who, query: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O> {
+    const now = options.clock?.() ?? heard.now();
+    if (!options.readers || now === null) return run(READ, END_READ, who, query, input);
+    const client = await options.readers.connect();
+    let broken: Error | undefined;
+    try {
+      return await query(context(client, who, now, true), input);
+    } catch (error) {
+      if (isAway(error)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
   }
 
   return {
-    reading: () => openReading<Who, BaseCtx<Tables>>({ pool: options.pool, begin: (client) => start(client, READ), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now) }),
+    reading: () => openReading<Who, BaseCtx<Tables>>({ pool: options.pool, begin: (client) => start(client, READ), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now, true) }),
     ask: (who, query, input) => run(READ, END_READ, who, query, input),
+    glance,
     async act(who, useCase, input) {
       if (options.full?.() && !(who.actor.kind === 'system' && who.actor.job !== 'terminal')) throw new Paused('full');
       return retried(() => run(WRITE, END_WRITE, who, useCase, input));
     },
     async close() {
       await changes.flushed();
-      await options.pool.end();
+      await Promise.all([options.pool.end(), options.readers?.end()]);
     },
   };
 }
@@ -100,18 +124,52 @@ async function start(client: pg.PoolClient, begin: string): Promise<Date> {
   const asked = client.query(begin) as unknown as Promise<pg.QueryResult<{ now: Date }>[]>;
   asked.catch(() => undefined);
   const results = await Promise.race([asked, silence]).finally(() => clearTimeout(late));
-  return results[1]!.rows[0]!.now;
+  const { now } = results[1]!.rows[0]!;
+  heard.says(now);
+  return now;
 }
+
+/**
+ * What the database's clock shows, as it was last heard with a transaction and counted on by a clock that nobody sets. Null where that is
+ * too long ago to count on.
+ */
+const heard = (() => {
+  const LONGEST_MS = 60_000;
+  let last: { now: number; at: number } | null = null;
+  return {
+    says(now: Date): void { last = { now: now.getTime(), at: performance.now() }; },
+    now(): Date | null {
+      const since = last === null ? Number.POSITIVE_INFINITY : performance.now() - last.at;
+      return since < LONGEST_MS ? new Date(last!.now + since) : null;
+    },
+  };
+})();
 
 /** A Kysely that speaks on this one connection, inside the transaction that the door has begun. */
 function kyselyOn<Tables>(client: pg.PoolClient): Kysely<Tables> {
-  const single = { query: client.query.bind(client), release: () => undefined };
+  const single = { query: planned(client), release: () => undefined };
   const pool = { connect: async () => single, end: async () => undefined };
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: pool as never }),
     // snake_case in SQL meets camelCase in code here and nowhere else; JSON columns keep their keys.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+}
+
+/** As many statements as the product has, and some to spare: a list of values in a statement makes it another one with each length. */
+const MOST_PLANNED = 400;
+const planNames = new Map<string, string>();
+
+/**
+ * A statement that is asked again and again is parsed and planned once a connection: planning a list costs the database more than
+ * reading it. Each gets a name; PostgreSQL itself goes on planning anew where the values decide.
+ */
+function planned(client: pg.PoolClient) {
+  return (text: string, values: unknown[]) => {
+    let name = planNames.get(text);
+    if (name === undefined && planNames.size < MOST_PLANNED) planNames.set(text, (name = `s${planNames.size}`));
+    return client.query(name === undefined ? { text, values } : { name, text, values });
+  };
 }
 
 function enqueueOn(client: pg.PoolClient): Enqueue {

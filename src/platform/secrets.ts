@@ -21,7 +21,13 @@ export function openSecrets(dataFolder: string, env: NodeJS.ProcessEnv = process
 }
 
 export function secretsFrom(root: Buffer): Secrets {
-  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', root, 'abwab', purpose, 32));
+  // Purposes are few and written in the code; each request asks for one of them.
+  const keys = new Map<string, Buffer>();
+  const key = (purpose: string) => {
+    let known = keys.get(purpose);
+    if (!known) keys.set(purpose, (known = Buffer.from(hkdfSync('sha256', root, 'abwab', purpose, 32))));
+    return known;
+  };
   return {
     derive: (purpose) => key(purpose).toString('hex'),
     keyedHash: (purpose, value) => createHmac('sha256', key(purpose)).update(value).digest(),

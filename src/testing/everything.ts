@@ -170,7 +170,7 @@ async function filesOf(given: World, entries: { public: Taken; private: Taken },
   const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#268' } }).png().toBuffer();
   const stage = async (ownerKind: 'entry' | 'document', ownerId: string) => {
     const { id } = await given.act(stageFile, { ownerKind, ownerId, bytes: photo });
-    await prepareAttachment({ ask: (_, query, input) => house.ask(query, input), act: (_, work, input) => house.act(work, input), close: async () => undefined }, SYSTEM, id);
+    await prepareAttachment({ ask: (_, query, input) => house.ask(query, input), glance: (_, query, input) => house.ask(query, input), act: (_, work, input) => house.act(work, input), close: async () => undefined }, SYSTEM, id);
     return id;
   };
   const files = { public: await stage('entry', entries.public.id), private: await stage('entry', entries.private.id), paper: await stage('document', document) };

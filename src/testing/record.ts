@@ -17,7 +17,7 @@ import { SYSTEM, type World } from './world.ts';
 export async function recordOf(given: World) {
   const base = mkdtempSync(join(tmpdir(), 'abwab-record-'));
   afterAll(() => rmSync(base, { recursive: true, force: true }));
-  const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), act: (who, useCase, input) => given.as(who).act(useCase, input), close: async () => undefined };
+  const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), glance: (who, query, input) => given.as(who).ask(query, input), act: (who, useCase, input) => given.as(who).act(useCase, input), close: async () => undefined };
   const opened = async () => signerHere(await openSigner(join(base, 'signer'), 'log.test/record'));
   const folder = openFolder(join(base, 'log'));
   const parts = async (watching?: Watching): Promise<LogParts> => ({ house, who: SYSTEM, folder, signer: await opened(), ...(watching ? { watching } : {}) });

@@ -10,7 +10,7 @@ const kept = process.env.ABWAB_TEST_CACHE;
 const cache = kept === undefined ? null : openCache(JSON.parse(kept) as CacheOptions);
 if (cache) {
   onChange(cache.changed);
-  hearOthers(process.env.ABWAB_TEST_APP_URL!, cache.changed);
+  hearOthers(process.env.ABWAB_TEST_APP_URL!);
 }
 const server = await listen({ handler, host: '127.0.0.1', port: 0, origin: process.env.ABWAB_ORIGIN ?? null, cache });
 process.stdout.write(`READY ${(server.address() as { port: number }).port}\n`);

@@ -145,7 +145,6 @@ export const INTAKE: Record<string, Cell> = {
   mayReadEntryFiles: everybody(({ it }) => it.heldComplaint.id),
   countByPlace: everybody(() => LIST), listEntries: everybody(() => ({ ...LIST, limit: 100 })), entryTitles: everybody(({ it }) => [it.heldComplaint.id, it.received.id, it.withdrawn.id, it.open.id]),
   similarEntries: everybody(() => ({ text: 'Zirqal complaint title text unread hidden', place: '', limit: 50 })),
-  entryClock: everybody(({ it }) => it.open.id),
   showEntry: { who: `sender, coordinator`, with: ({ it }) => ({ number: it.received.number }), sees: 'sender, coordinator' },
   trackEntry: { who: 'sender', with: ({ it }) => ({ number: it.replied.number }), sees: 'sender' },
   tryKey: everybody(({ it }) => ({ number: it.heldComplaint.number, key: '0'.repeat(20) })),

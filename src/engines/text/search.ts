@@ -37,7 +37,7 @@ export function formsOf(term: QueryTerm): string[] {
 }
 
 /**
- * The query for PostgreSQL's `to_tsquery('simple', …)`: every form of every word, joined by OR. Forms hold letters and
+ * The query as PostgreSQL's `tsquery` is written, which it reads once a statement (`to_tsquery` is called for each row): every form of every word, joined by OR. Forms hold letters and
  * digits only, so no input can become an operator; it is still passed as a parameter. Empty text when there are no terms.
  */
 export function tsQuery(terms: readonly QueryTerm[]): string {

@@ -1,4 +1,5 @@
 /** What may go out: types of pages, of the API and of every other representation. */
+import type { Clock } from '#kernel/working-days.ts';
 import type { Names } from '../places/model.ts';
 import type { EntryKind, EntryStateName, Outcome } from './model.ts';
 
@@ -32,6 +33,7 @@ export type EntryList = { items: EntryLine[]; total: { count: number; more: bool
 /** One entry as its reader may see it. */
 export type EntryView = EntryLine & {
   id: string;
+  clock: Clock;
   text: string;
   language: string;
   confidential: boolean;

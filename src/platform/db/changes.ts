@@ -20,10 +20,14 @@ function hub(): Hub {
   return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set() });
 }
 
-/** Calls `work` after every transaction of this process that wrote something. Returns how to stop. */
+/** Calls `work` after every transaction that wrote something: of this process, and of others where `hearOthers` listens. Returns how to stop. */
 export function onChange(work: () => void): () => void {
   hub().heard.add(work);
   return () => { hub().heard.delete(work); };
+}
+
+function tell(): void {
+  for (const work of hub().heard) work();
 }
 
 /** Says it here at once, and to other processes soon. What fails is not said twice: nobody keeps a copy for longer than a second. */
@@ -31,7 +35,7 @@ export function announcer(pool: pg.Pool): { changed(): void; flushed(): Promise<
   let waiting: Promise<unknown> | null = null;
   return {
     changed() {
-      for (const work of hub().heard) work();
+      tell();
       waiting ??= wait(GATHER_MS).then(() => {
         waiting = null;
         return pool.query('select pg_notify($1, $2)', [CHANNEL, hub().origin]).catch(() => undefined);
@@ -41,8 +45,8 @@ export function announcer(pool: pg.Pool): { changed(): void; flushed(): Promise<
   };
 }
 
-/** Calls `work` when another process has written; again after every loss of the connection, since nobody knows what was missed. */
-export function hearOthers(url: string, work: () => void): { stop(): Promise<void> } {
+/** Passes on to all that listen here that another process has written; again after every loss of the connection, since nobody knows what was missed. */
+export function hearOthers(url: string): { stop(): Promise<void> } {
   let stopped = false;
   let client: pg.Client | null = null;
 
@@ -51,13 +55,13 @@ export function hearOthers(url: string, work: () => void): { stop(): Promise<voi
       const here = new pg.Client({ connectionString: url, application_name: 'abwab', keepAlive: true });
       client = here;
       const lost = new Promise<void>((resolve) => { here.once('end', resolve); here.on('error', () => resolve()); });
-      here.on('notification', ({ payload }) => { if (payload !== hub().origin) work(); });
+      here.on('notification', ({ payload }) => { if (payload !== hub().origin) tell(); });
       try {
         await here.connect();
         await here.query(`listen ${CHANNEL}`);
-        work();
+        tell();
         await lost;
-        work();
+        tell();
       } catch {
         await here.end().catch(() => undefined);
       }

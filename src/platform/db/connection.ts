@@ -19,8 +19,10 @@ export function urlFor(role: 'abwab_app' | 'abwab_jobs', adminUrl: string, secre
 /** How much a word has to look like another to be found in its place: «<%» asks for it in every search. */
 const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45';
 
-export function openPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options: SETTINGS });
+/** `readOnly`: PostgreSQL refuses every write of these connections. */
+export function openPool(url: string, max: number, { readOnly = false } = {}): pg.Pool {
+  const options = readOnly ? `${SETTINGS} -c default_transaction_read_only=on` : SETTINGS;
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options });
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.

@@ -112,7 +112,7 @@ async function leave(folder: string, presence: pg.Client): Promise<void> {
 }
 
 function flags(durable: boolean): string[] {
-  const common = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=100', '-c', 'shared_buffers=128MB', '-c', 'log_statement=none', '-c', 'log_min_error_statement=panic'];
+  const common = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=100', '-c', 'shared_buffers=128MB', '-c', 'jit=off', '-c', 'log_statement=none', '-c', 'log_min_error_statement=panic'];
   return durable ? common : [...common, '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 }
 

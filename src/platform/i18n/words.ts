@@ -45,7 +45,7 @@ export function words(lang: Lang, digits: Digits = 'arab', zone = 'Asia/Damascus
 function build(lang: Lang, digits: Digits, zone: string): Words {
   const locale = `${LOCALE[lang]}-u-nu-${digits}`;
   const messages = CATALOG[lang] as Record<string, string>;
-  const compiled = new Map<string, IntlMessageFormat>();
+  const compiled = new Map<string, Sentence>();
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
@@ -59,7 +59,7 @@ function build(lang: Lang, digits: Digits, zone: string): Words {
     if (!message.includes('{') && !message.includes("'")) return digits === 'arab' ? inArabicDigits(message) : message;
     let ready = compiled.get(key);
     if (!ready) compiled.set(key, (ready = compile(message, locale, digits)));
-    return String(ready.format(params));
+    return ready(params);
   }
 
   return {
@@ -82,10 +82,28 @@ function build(lang: Lang, digits: Digits, zone: string): Words {
   };
 }
 
-function compile(message: string, locale: string, digits: Digits): IntlMessageFormat {
+type Sentence = (params: Params | undefined) => string;
+
+function compile(message: string, locale: string, digits: Digits): Sentence {
   const ready = new IntlMessageFormat(message, locale);
   if (digits === 'arab') shapeLiterals(ready.getAst());
-  return ready;
+  const whole: Sentence = (params) => String(ready.format(params));
+  return plainly(ready.getAst(), whole) ?? whole;
+}
+
+/** Most sentences only take texts in: those are put together here, at a tenth of what the format costs. Numbers, and what is missing, stay with the format. */
+function plainly(parts: Part[], whole: Sentence): Sentence | null {
+  if (parts.some((part) => part.type !== LITERAL && part.type !== ARGUMENT)) return null;
+  const pieces = parts as unknown as { type: number; value: string }[];
+  return (params) => {
+    let text = '';
+    for (const { type, value } of pieces) {
+      const given = type === LITERAL ? value : params?.[value];
+      if (typeof given !== 'string') return whole(params);
+      text += given;
+    }
+    return text;
+  };
 }
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -99,6 +117,7 @@ function shapeLiterals(parts: Part[]): void {
 }
 
 const LITERAL = 0;
+const ARGUMENT = 1;
 
 /** Arabic digits for a sentence's own numbers; what is set apart as left to right, and codes with Latin letters, stay as they are typed. */
 function inArabicDigits(text: string): string {

@@ -9,9 +9,11 @@ const MEASURE_EVERY = 100;
 export type Finish = { lang: string; dir: string; attributes: string; /** used when the page has no description of its own */ description: string };
 
 export function finishPage(html: string, it: Finish): string {
-  const slim = html.replace(UNUSED_STYLES, '').replace(COMMENTS, '');
-  return slim.replace('%abwab.lang%', it.lang).replace('%abwab.dir%', it.dir).replace('%abwab.attributes%', () => it.attributes)
-    .replace('%abwab.share%', () => shareTags(slim, it.description));
+  // What is filled in stands in the head, which is short; the body is gone through once.
+  const body = Math.max(0, html.indexOf('<body'));
+  const head = html.slice(0, body).replace(UNUSED_STYLES, '').replace(COMMENTS, '');
+  return head.replace('%abwab.lang%', it.lang).replace('%abwab.dir%', it.dir).replace('%abwab.attributes%', () => it.attributes)
+    .replace('%abwab.share%', () => shareTags(head, it.description)) + html.slice(body).replace(COMMENTS, '');
 }
 
 /** What a message with a link shows of the page: its own title and description, already escaped in the page. Pages that are nobody's to share say nothing. */

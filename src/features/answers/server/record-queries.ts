@@ -12,7 +12,11 @@ type Waiting = Pick<AnsweringRecord, 'waiting' | 'lateNow'>;
 const NOTHING: Answered & Waiting = { answered: 0, onTime: 0, referred: 0, medianDays: null, waiting: 0, lateNow: 0 };
 
 /** How every body answered since a day (null: ever), by the body's id: public entries alone. Two statements. */
-export async function answeringRecords(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, AnsweringRecord>> {
+export function answeringRecords(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, AnsweringRecord>> {
+  return ctx.remember(JSON.stringify(['answers of bodies', input.since, input.bodyId, localDate(ctx.now, ctx.profile.zone)]), () => counted(ctx, input));
+}
+
+async function counted(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, AnsweringRecord>> {
   const records = new Map<string, AnsweringRecord>();
   for (const { bodyId, ...figures } of [...(await answered(ctx, input)), ...(await waiting(ctx, input.bodyId ?? null))]) {
     records.set(bodyId, { ...(records.get(bodyId) ?? { ...NOTHING, at: ctx.now }), ...figures });

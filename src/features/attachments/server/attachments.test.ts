@@ -18,7 +18,7 @@ const given = await world();
 const folder = mkdtempSync(join(tmpdir(), 'abwab-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
+const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), glance: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
 const EXIFTOOL = '/usr/bin/exiftool';
 const withExiftool = test.skipIf(!existsSync(EXIFTOOL));
 

@@ -23,7 +23,7 @@ const officer = await given.person([{ role: 'officer', body }]);
 const head = await given.person([{ role: 'head', body }]);
 const coordinator = await given.person([{ role: 'coordinator' }]);
 const stranger = await given.person([{ role: 'officer', body: second!.id as never }, { role: 'head', body: second!.id as never }]);
-const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
+const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), glance: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
 const refused = (because: string, fields?: object) => ({ refusal: { because, ...(fields ? { fields } : {}) } });
 const date = (text: string) => text as PlainDate;
 const REASON = 'لم تصل المواد من المستودع بعد.';

@@ -31,10 +31,15 @@ const byDue = (filter: CommitmentListFilter): boolean => filter.state === 'late'
 /** How many public commitments stand where now. */
 export const countCommitments = async (ctx: Ctx, input: { body?: string } = {}): Promise<CommitmentFigures> => withoutStamp(await counted(ctx, { q: '', body: input.body ?? '', lexicon: [] }));
 
+/** A search is counted anew. */
+function counted(ctx: Ctx, filter: Where): Promise<Counted> {
+  return filter.q ? count(ctx, filter) : ctx.remember(JSON.stringify(['commitments', filter.body, today(ctx)]), () => count(ctx, filter));
+}
+
 type Counted = CommitmentFigures & { stamp: string | null };
 const withoutStamp = ({ stamp: _, ...figures }: Counted): CommitmentFigures => figures;
 
-async function counted(ctx: Ctx, filter: Where): Promise<Counted> {
+async function count(ctx: Ctx, filter: Where): Promise<Counted> {
   const row = await ctx.db.selectFrom('commitments as c').innerJoin('bodies as b', 'b.id', 'c.bodyId')
     .select([sql<number>`count(*)::int`.as('total'), stampOfLexicon.as('stamp')])
     .select(COMMITMENT_FILTERS.map((state) => sql<number>`count(*) filter (where ${standsAs(ctx, state)})::int`.as(state)))
@@ -43,10 +48,10 @@ async function counted(ctx: Ctx, filter: Where): Promise<Counted> {
 }
 
 function promising(ctx: Ctx) {
-  return ctx.db.selectFrom('bodies as b').select(['b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu'])
+  return ctx.remember('promising bodies', () => ctx.db.selectFrom('bodies as b').select(['b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu'])
     .where((eb) => eb.exists(eb.selectFrom('commitments as c').select('c.id').whereRef('c.bodyId', '=', 'b.id').where('c.public', '=', true)))
     .orderBy('b.nameAr').limit(200).execute()
-    .then((rows) => rows.map((row) => ({ code: row.code, names: { ar: row.nameAr, en: row.nameEn, ku: row.nameKu } })));
+    .then((rows) => rows.map((row) => ({ code: row.code, names: { ar: row.nameAr, en: row.nameEn, ku: row.nameKu } }))));
 }
 
 function standsAs(ctx: Ctx, state: CommitmentFilterState): Expression<SqlBool> {
@@ -67,5 +72,5 @@ function saysAll(ctx: Ctx, q: string, lexicon: Lexicon): Expression<SqlBool> {
   const number = parseReference(q, ctx.profile.prefix);
   if (number) return sql`c.number = ${number}`;
   const query = tsQueryOfAll(queryTerms(q, lexicon));
-  return query === '' ? sql`false` : sql`c.search_vector @@ to_tsquery('simple', ${query})`;
+  return query === '' ? sql`false` : sql`c.search_vector @@ ${query}::tsquery`;
 }

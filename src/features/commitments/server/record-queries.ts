@@ -11,7 +11,11 @@ import { today } from './store.ts';
 export type Since = { since: PlainDate | null };
 
 /** The track record of every body that has promised something in public, by the body's id. One statement. */
-export async function trackRecords(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, TrackRecord>> {
+export function trackRecords(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, TrackRecord>> {
+  return ctx.remember(JSON.stringify(['promises of bodies', input.since, input.bodyId, today(ctx)]), () => counted(ctx, input));
+}
+
+async function counted(ctx: Ctx, input: Since & { bodyId?: string }): Promise<Map<string, TrackRecord>> {
   const { rows } = await sql<{ bodyId: string } & Omit<TrackRecord, 'at'>>`
     select body_id as "bodyId", (count(*) filter (where counted))::int as total,
       (count(*) filter (where counted and done_on <= first_due))::int as "keptFirst",

@@ -26,8 +26,8 @@ export async function searchCommitments(ctx: Ctx, input: { q: string; limit: num
   if (query === '') return [];
   const lines = ctx.db.selectFrom('commitments as c').innerJoin('bodies as b', 'b.id', 'c.bodyId')
     .select(['c.id', 'c.number', 'c.what', 'c.due', 'c.state', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu']).where('c.public', '=', true).limit(input.limit);
-  const found = await lines.where(sql<SqlBool>`c.search_vector @@ to_tsquery('simple', ${query})`)
-    .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', c.search_vector, to_tsquery('simple', ${query})) desc`).orderBy('c.id', 'desc').execute();
+  const found = await lines.where(sql<SqlBool>`c.search_vector @@ ${query}::tsquery`)
+    .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', c.search_vector, ${query}::tsquery) desc`).orderBy('c.id', 'desc').execute();
   const alike = found.length < FEW ? lookAlike(input.q, 'c.search_norm') : null;
   const rows = alike ? [...found, ...(await lines.where(alike.is).orderBy(alike.order, 'desc').orderBy('c.id', 'desc').execute())] : found;
   return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, input.limit).map((row) => ({

@@ -13,7 +13,7 @@ export { hasEntries } from './queries/has-entries.ts';
 export { mayReadEntryFiles } from './queries/files.ts';
 export { countByPlace, cursorOf, listEntries, similarEntries } from './queries/list.ts';
 export { countEntries, entryPlaces, entryTexts, entryTitles, numberForStaff } from './queries/titles.ts';
-export { entryClock, showEntry, trackEntry } from './queries/show.ts';
+export { showEntry, trackEntry } from './queries/show.ts';
 export { followEntry, supportEntry, supportOnBehalf, unsupportEntry } from './support-entry.ts';
 export { tryKey } from './key-tries.ts';
 export { replyToQuestion, withdrawEntry } from './sender.ts';

@@ -13,17 +13,23 @@ type Row = Selectable<IntakeTables['entries']>;
 export async function lockEntry(ctx: Ctx, id: string): Promise<Entry> {
   const row = await ctx.db.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return refuse({ because: 'not-found', what: 'entry' });
-  const pauses = await ctx.db.selectFrom('entryPauses').select(['fromDay', 'toDay']).where('entryId', '=', id).orderBy('openedAt').execute();
-  return toEntry(ctx, row, pauses);
+  return toEntry(ctx, row, await pausesOf(ctx, id));
 }
 
 /** The same for reading. */
 export async function loadEntry(ctx: Ctx, id: string): Promise<Entry> {
   const row = await ctx.db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return refuse({ because: 'not-found', what: 'entry' });
-  const pauses = await ctx.db.selectFrom('entryPauses').select(['fromDay', 'toDay']).where('entryId', '=', id).orderBy('openedAt').execute();
-  return toEntry(ctx, row, pauses);
+  return toEntry(ctx, row, await pausesOf(ctx, id));
 }
+
+/** The same by public number. */
+export async function loadEntryByNumber(ctx: Ctx, number: string): Promise<Entry> {
+  const row = await ctx.db.selectFrom('entries').selectAll().where('number', '=', number).executeTakeFirst();
+  return row ? toEntry(ctx, row, await pausesOf(ctx, row.id)) : refuse({ because: 'not-found', what: 'entry' });
+}
+
+const pausesOf = (ctx: Ctx, id: string) => ctx.db.selectFrom('entryPauses').select(['fromDay', 'toDay']).where('entryId', '=', id).orderBy('openedAt').execute();
 
 /** The same by public number, for use cases that start from an address. */
 export async function lockEntryByNumber(ctx: Ctx, number: string): Promise<Entry> {

@@ -23,7 +23,7 @@ export async function lexiconVersion(ctx: Ctx): Promise<number> {
 }
 
 async function lexiconNow(ctx: Ctx): Promise<Held> {
-  const state = await ctx.db.selectFrom('lexiconState').select(['version', 'stamp']).executeTakeFirst();
+  const state = await ctx.remember('lexicon', () => ctx.db.selectFrom('lexiconState').select(['version', 'stamp']).executeTakeFirst());
   if (!state) return NONE;
   const known = held.get(ctx.profile);
   if (known?.stamp === state.stamp) return known;

@@ -23,8 +23,8 @@ export async function listOrganisations(ctx: Ctx, filter: OrganisationListFilter
   const cursor = filter.after ? decodeCursor(filter.after, organisationCursor(filter)) : null;
   if (searching && query === '') return { items: [], next: null, total: totalOf(0) };
   const where = conditions(ctx, filter);
-  const found = searching ? sql<SqlBool>`(o.search_vector @@ to_tsquery('simple', ${query}) or word_similarity(${norm(filter.q)}, o.search_norm) >= ${sql.lit(NEAR_ENOUGH)})` : sql<SqlBool>`true`;
-  const rank = sql<number>`round((ts_rank('{0.1,0.2,0.4,1.0}', o.search_vector, to_tsquery('simple', ${query})) + word_similarity(${norm(filter.q)}, o.search_norm) * 0.2)::numeric, 6)::float8`;
+  const found = searching ? sql<SqlBool>`(o.search_vector @@ ${query}::tsquery or word_similarity(${norm(filter.q)}, o.search_norm) >= ${sql.lit(NEAR_ENOUGH)})` : sql<SqlBool>`true`;
+  const rank = sql<number>`round((ts_rank('{0.1,0.2,0.4,1.0}', o.search_vector, ${query}::tsquery) + word_similarity(${norm(filter.q)}, o.search_norm) * 0.2)::numeric, 6)::float8`;
   let select = ctx.db.selectFrom('organisations as o').select(COLUMNS.map((it) => `o.${it}` as const)).where((eb) => eb.and([...where, found]));
   if (searching) select = select.select(rank.as('rank')) as typeof select;
   if (cursor) select = select.where(searching ? sql<SqlBool>`(${rank}, o.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)` : sql<SqlBool>`(o.name_ar, o.id) > (${cursor[0]}, ${cursor[1]}::uuid)`);

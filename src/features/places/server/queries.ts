@@ -6,15 +6,17 @@ import { named } from './search-queries.ts';
 
 /** The working calendar in force now. */
 export async function workingCalendar(ctx: Ctx): Promise<Calendar> {
-  const [settings, holidays] = [
-    await ctx.db.selectFrom('calendarSettings').select('weekend').executeTakeFirst(),
-    await ctx.db.selectFrom('holidays').select(['day', 'nameAr']).execute(),
-  ];
-  return { weekend: settings?.weekend ?? [5, 6], holidays: new Map(holidays.map((it) => [it.day, it.nameAr])), zone: ctx.profile.zone };
+  return ctx.remember('calendar', async () => {
+    const [settings, holidays] = [
+      await ctx.db.selectFrom('calendarSettings').select('weekend').executeTakeFirst(),
+      await ctx.db.selectFrom('holidays').select(['day', 'nameAr']).execute(),
+    ];
+    return { weekend: settings?.weekend ?? [5, 6], holidays: new Map(holidays.map((it) => [it.day, it.nameAr])), zone: ctx.profile.zone };
+  });
 }
 
 export async function allSectors(ctx: Ctx): Promise<Sector[]> {
-  const rows = await ctx.db.selectFrom('sectors').selectAll().orderBy('position').execute();
+  const rows = await ctx.remember('sectors', () => ctx.db.selectFrom('sectors').selectAll().orderBy('position').execute());
   return rows.map((row) => ({ code: row.code as SectorCode, parent: row.parent as SectorCode | null, names: { ar: row.nameAr, en: row.nameEn, ku: row.nameKu } }));
 }
 

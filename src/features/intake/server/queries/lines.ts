@@ -33,7 +33,8 @@ export function isOverdue(row: { answerDue: string | null; answeredAt: Date | nu
 
 /** The first words of a text, cut between words. */
 export function shortened(text: string, length = 150): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  // Most texts hold nothing to flatten.
+  const flat = (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
   if (flat.length <= length) return flat;
   const cut = flat.lastIndexOf(' ', length);
   return `${flat.slice(0, cut > length / 2 ? cut : length)} …`;

@@ -9,13 +9,15 @@ import type { EntryLine, EntryList } from '../../views.ts';
 import { selectLines, toLine, type LineRow } from './lines.ts';
 
 export const PAGE_SIZE = 20;
+const MOST_RANKED = 500;
+const [NEWEST_ALIKE, NEAREST_ALIKE] = [1000, 200];
 const WAITING = ['received', 'returned', 'open', 'assigned', 'study'] as const;
 
 type Sort = ListFilter['sort'];
 
 /**
- * Public entries, filtered, newest first (or most supported, or first due; with a search the best matches). Two reading
- * statements, whatever the size of the table; a search with few hits looks for misspelt words too. The total is exact up to
+ * Public entries, filtered, newest first (or most supported, or first due; with a search the best matches). One reading
+ * statement and a count that is remembered, whatever the size of the table; a search with few hits looks for misspelt words too. The total is exact up to
  * 1,000. Beyond the first page it is not counted again.
  */
 export async function listEntries(ctx: Ctx, filter: ListFilter & { limit?: number }): Promise<EntryList> {
@@ -23,13 +25,13 @@ export async function listEntries(ctx: Ctx, filter: ListFilter & { limit?: numbe
   const cursor = filter.after ? decodeCursor(filter.after, cursorOf(filter)) : null;
   if (filter.q) return searched(ctx, filter, cursor, size);
   const page = toPage(await sorted(ctx, filter, cursor, size), size, (row) => keyOf(filter, row, false));
-  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: cursor ? null : totalOf((await counted(ctx, filter, '')).count) };
+  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: cursor ? null : totalOf(await ctx.remember(keyOfCount(ctx, filter), async () => (await counted(ctx, filter, '')).count)) };
 }
 
 async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, size: number): Promise<EntryList> {
   const asked = (lexicon: Lexicon) => tsQuery(queryTerms(filter.q, lexicon));
   if (asked([]) === '') return { items: [], total: totalOf(0), next: null };
-  const { result, lexicon } = cursor ? { result: null, lexicon: await lexiconOf(ctx) } : await withLexicon(ctx, (words) => counted(ctx, filter, asked(words)));
+  const { result, lexicon } = cursor ? { result: null, lexicon: await lexiconOf(ctx) } : await withLexicon(ctx, (words) => ctx.remember(`${asked(words)} ${keyOfCount(ctx, filter)}`, () => counted(ctx, filter, asked(words))));
   const rows = result?.count === 0 ? [] : await ranked(ctx, filter, asked(lexicon), cursor, size);
   if (result && result.count < FEW) return withAlike(ctx, filter, rows, size);
   const page = toPage(rows, size, (row) => keyOf(filter, row, true));
@@ -63,32 +65,39 @@ function keyOf(filter: ListFilter, row: Ranked, searching: boolean): Cursor {
   return [row.id];
 }
 
+/** All on which a count depends. */
+const keyOfCount = (ctx: Ctx, { kind, sector, place, body, state, since, sort }: ListFilter): string =>
+  JSON.stringify(['entries', kind, sector, place, body, state, since, sort === 'due', localDate(ctx.now, ctx.profile.zone)]);
+
 async function sorted(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, size: number): Promise<Ranked[]> {
   let query = selectLines(ctx).where((eb) => eb.and(conditions(ctx, filter)));
   const order = SORTS[filter.sort];
   if (cursor) query = query.where(order.past(cursor));
-  return query.orderBy(order.first).orderBy(order.second).limit(size + 1).execute();
+  // The number stands in the statement: PostgreSQL then plans it once a connection.
+  return query.orderBy(order.first).orderBy(order.second).limit(sql.lit(size + 1)).execute();
 }
 
 const SORTS: Record<Sort, { first: Expression<unknown>; second: Expression<unknown>; past: (cursor: Cursor) => Expression<SqlBool> }> = {
   newest: { first: sql`e.submitted_at desc`, second: sql`e.id desc`, past: ([id]) => sql`(e.submitted_at, e.id) < (select it.submitted_at, it.id from entries it where it.id = ${id}::uuid)` },
-  supported: { first: sql`t.supports desc`, second: sql`e.id desc`, past: ([count, id]) => sql`(t.supports, e.id) < (${count}::int, ${id}::uuid)` },
+  supported: { first: sql`t.supports desc`, second: sql`t.entry_id desc`, past: ([count, id]) => sql`(t.supports, t.entry_id) < (${count}::int, ${id}::uuid)` },
   due: { first: sql`e.answer_due asc`, second: sql`e.id asc`, past: ([due, id]) => sql`(e.answer_due, e.id) > (${due}::date, ${id}::uuid)` },
 };
 
-/** Best first. */
+/** Best first, of the newest that match. */
 async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Cursor | null, size: number): Promise<Ranked[]> {
-  const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, to_tsquery('simple', ${query}))::numeric, 6)::float8`;
-  let select = selectLines(ctx).select(rank.as('rank')).where((eb) => eb.and([...conditions(ctx, filter), matches(query)]));
+  const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery)::numeric, 6)::float8`;
+  // A word that stands in half of all texts would be weighed a hundred thousand times; nobody reads on so far.
+  const newest = ctx.db.selectFrom('entries as e').select('e.id').where((eb) => eb.and([...conditions(ctx, filter), matches(query)])).orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED));
+  let select = selectLines(ctx).select(rank.as('rank')).where('e.id', 'in', newest);
   if (cursor) select = select.where(sql<SqlBool>`(${rank}, e.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)`);
   return select.orderBy(sql`rank desc`).orderBy('e.id', 'desc').limit(size + 1).execute();
 }
 
-const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ to_tsquery('simple', ${query})`;
+const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ ${query}::tsquery`;
 
 async function counted(ctx: Ctx, filter: ListFilter, query: string): Promise<{ count: number; stamp: string | null }> {
   const some = ctx.db.selectFrom('entries as e').select(sql`1`.as('one'))
-    .where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])])).limit(TOTAL_LIMIT + 1).as('some');
+    .where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])])).limit(sql.lit(TOTAL_LIMIT + 1)).as('some');
   const row = await ctx.db.selectFrom(some).select([(eb) => eb.fn.countAll<bigint>().as('count'), stampOfLexicon.as('stamp')]).executeTakeFirstOrThrow();
   return { count: Number(row.count), stamp: row.stamp };
 }
@@ -126,20 +135,35 @@ function stateIs(ctx: Ctx, state: NonNullable<ListFilter['state']>): Expression<
 
 /** How many public entries each place holds, for the map; the places' own codes, not their parents'. */
 export async function countByPlace(ctx: Ctx, filter: ListFilter): Promise<Map<string, number>> {
-  const rows = await ctx.db.selectFrom('entries as e').select(['e.place', (eb) => eb.fn.countAll<bigint>().as('count')])
-    .where((eb) => eb.and(conditions(ctx, filter))).where('e.place', 'is not', null).groupBy('e.place').execute();
-  return new Map(rows.map((row) => [row.place!, Number(row.count)]));
+  return ctx.remember(`by place ${keyOfCount(ctx, filter)}`, async () => {
+    const rows = await ctx.db.selectFrom('entries as e').select(['e.place', (eb) => eb.fn.countAll<bigint>().as('count')])
+      .where((eb) => eb.and(conditions(ctx, filter))).where('e.place', 'is not', null).groupBy('e.place').execute();
+    return new Map(rows.map((row) => [row.place!, Number(row.count)]));
+  });
 }
 
 /** What somebody who is about to write should see first: live public entries that speak of the same. */
-export async function similarEntries(ctx: Ctx, input: { text: string; place: string; limit: number; except?: string }): Promise<(EntryLine & { likeness: number })[]> {
+export function similarEntries(ctx: Ctx, input: Alike): Promise<AlikeEntry[]> {
+  // Beside a public entry they are the same for everybody; what somebody is still writing is nobody's to remember.
+  return input.except ? ctx.remember(`similar ${input.except} ${input.limit}`, () => findAlike(ctx, input)) : findAlike(ctx, input);
+}
+
+type Alike = { text: string; place: string; limit: number; /** the number of a public entry, of which the text is */ except?: string };
+type AlikeEntry = EntryLine & { likeness: number };
+
+async function findAlike(ctx: Ctx, input: Alike): Promise<AlikeEntry[]> {
   const lexicon = await lexiconOf(ctx);
   const query = tsQuery(queryTerms(input.text.slice(0, 600), lexicon).slice(0, 16));
   if (query === '') return [];
   const near = sql<number>`(case when e.place = ${input.place} then 0.3 else 0 end)`;
-  let select = selectLines(ctx).where('e.publishedAt', 'is not', null).where('e.state', 'in', [...WAITING, 'delivery', 'delivered', 'disputed']).where(matches(query));
-  if (input.except) select = select.where('e.number', '!=', input.except);
-  const rows = await select.orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, to_tsquery('simple', ${query})) + ${near} desc`).limit(20).execute();
+  // Whoever wrote of the same did so lately, or lives near: only those are weighed.
+  const newest = (where: Expression<SqlBool>, most: number) => sql`(select id from entries where published_at is not null and state not in ('joined', 'withdrawn') and ${where} order by submitted_at desc limit ${sql.lit(most)})`;
+  const few = sql<SqlBool>`e.id in (${newest(sql`true`, NEWEST_ALIKE)} union ${newest(sql`place = ${input.place}`, NEAREST_ALIKE)})`;
+  const ids = await ctx.db.selectFrom('entries as e').select('e.id').where(few)
+    .where('e.state', 'in', [...WAITING, 'delivery', 'delivered', 'disputed']).where(matches(query)).where('e.number', '!=', input.except ?? '')
+    .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery) + ${near} desc`).limit(20).execute();
+  if (ids.length === 0) return [];
+  const rows = await selectLines(ctx).where('e.id', 'in', ids.map((it) => it.id)).execute();
   return rows.map((row) => ({ ...toLine(ctx, row), likeness: similarity(input.text, `${row.title} ${row.beginning}`, { lexicon }) + (row.place === input.place && input.place ? 0.1 : 0) }))
     .filter((it) => it.likeness >= 0.22).sort((a, b) => b.likeness - a.likeness).slice(0, input.limit);
 }

@@ -9,7 +9,7 @@ import type { Entry } from '../../model.ts';
 import { isLive } from '../../rules.ts';
 import type { EntryView, MessageView, SenderView } from '../../views.ts';
 import { readKey } from '../../follow-up-key.ts';
-import { loadEntry } from '../store.ts';
+import { loadEntry, loadEntryByNumber } from '../store.ts';
 import { keyHash } from '../submit-entry.ts';
 import { selectLines, toLine } from './lines.ts';
 
@@ -36,9 +36,8 @@ export async function trackEntry(ctx: Ctx, asked: Asked): Promise<SenderView> {
 /** Entry and relation, or not found for everybody who may not even know that it exists. */
 export async function found(ctx: Ctx, asked: Asked): Promise<{ entry: Entry; relation: Relation }> {
   const number = parseReference(asked.number, ctx.profile.prefix);
-  const id = number ? (await ctx.db.selectFrom('entries').select('id').where('number', '=', number).executeTakeFirst())?.id : undefined;
-  if (!id) return refuse({ because: 'not-found', what: 'entry' });
-  const entry = await loadEntry(ctx, id);
+  if (!number) return refuse({ because: 'not-found', what: 'entry' });
+  const entry = await loadEntryByNumber(ctx, number);
   const relation = await relationTo(ctx, entry, asked.key);
   const wasPublic = entry.publishedAt !== null && !entry.confidential;
   if (!maySeeEntry(ctx.actor, entry, relation) && !wasPublic && !(await leadsToPublic(ctx, entry))) refuse({ because: 'not-found', what: 'entry' });
@@ -83,13 +82,8 @@ async function viewOf(ctx: Ctx, entry: Entry, relation: Relation): Promise<Entry
   const line = toLine(ctx, row);
   return {
     ...line, title: withdrawn ? '' : line.title, summary: withdrawn ? '' : line.summary,
-    id: entry.id, text: withdrawn ? '' : row.text, language: row.language, confidential: entry.confidential, visible: isVisible(entry),
+    id: entry.id, clock: entry.clock, text: withdrawn ? '' : row.text, language: row.language, confidential: entry.confidential, visible: isVisible(entry),
     served: withdrawn ? '' : row.served, servedCount: shownCount(row.servedCount, ctx.profile.suppressBelow), submitterName: row.named && !withdrawn ? (row.name ?? null) : null,
     channel: row.channel, extensionReason: entry.extensionReason, waitingForSender: entry.state === 'returned', joinedInto: row.joinedInto, joinedFrom: row.joinedFrom ?? [], source: row.source,
   };
-}
-
-/** The clock of an entry that the caller has already been shown. */
-export async function entryClock(ctx: Ctx, id: string): Promise<Entry['clock']> {
-  return (await loadEntry(ctx, id)).clock;
 }

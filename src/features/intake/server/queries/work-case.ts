@@ -48,9 +48,9 @@ export async function duplicateGuesses(ctx: Ctx, input: { number: string; text: 
   const lexicon = await lexiconOf(ctx);
   const query = tsQuery(queryTerms(input.text.slice(0, 600), lexicon).slice(0, 16));
   if (query === '') return [];
-  const rank = sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, to_tsquery('simple', ${query})) + case when e.place = ${input.place} then 0.3 else 0 end`;
+  const rank = sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery) + case when e.place = ${input.place} then 0.3 else 0 end`;
   let select = selectLines(ctx).select('e.publishedAt').where('e.state', 'in', ['received', 'returned', 'open', 'assigned', 'study', 'delivery', 'delivered', 'disputed'])
-    .where('e.confidential', '=', input.confidential).where('e.number', '!=', input.number).where(sql<SqlBool>`e.search_vector @@ to_tsquery('simple', ${query})`);
+    .where('e.confidential', '=', input.confidential).where('e.number', '!=', input.number).where(sql<SqlBool>`e.search_vector @@ ${query}::tsquery`);
   if (!mayTriage(ctx.actor)) {
     const mine = workingBodies(ctx);
     allow(mine.length > 0, 'work for a body');

@@ -7,7 +7,7 @@ import { attachmentsOf } from '#features/attachments/server/index.ts';
 import { latestComments } from '#features/comments/server/index.ts';
 import { receivedAt } from '#features/desk/server/index.ts';
 import { commitmentsOf } from '#features/commitments/server/index.ts';
-import { entryClock, followEntry, myMarks, showEntry, similarEntries, supportEntry, unsupportEntry } from '#features/intake/server/index.ts';
+import { followEntry, myMarks, showEntry, similarEntries, supportEntry, unsupportEntry } from '#features/intake/server/index.ts';
 import { allSectors, workingCalendar } from '#features/places/server/index.ts';
 import { historyOf } from '#features/record/server/index.ts';
 import { coordinates, worksForBody } from '../../../(work)/staff.ts';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   const commitments = await locals.ask(commitmentsOf, { subjectIds: [entry.id], publicOnly });
   const answers = await locals.ask(answersOf, { entryIds: [entry.id], publicOnly });
   const sectors = await locals.ask(allSectors, undefined);
-  const clock = await locals.ask(entryClock, entry.id);
+  const { clock } = entry;
   return {
     entry, commitments, answers,
     history: await locals.ask(historyOf, { subjects: [entry.id, ...[...commitments, ...answers].map((it) => it.id)], publicOnly }),
