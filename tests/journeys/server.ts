@@ -33,7 +33,8 @@ export type TestServer = {
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const data = freshFolder();
   const home = options.settings ? homeWith(options.profile ?? 'aleppo', options.settings) : HOME;
-  const env = { ...process.env, ABWAB_HOME: home, ABWAB_DATA: data, ...(options.profile ? { ABWAB_PROFILE: options.profile } : {}), ...options.env };
+  // Tests write behind the site's back, and look at once.
+  const env = { ...process.env, ABWAB_REMEMBER: '0', ABWAB_HOME: home, ABWAB_DATA: data, ...(options.profile ? { ABWAB_PROFILE: options.profile } : {}), ...options.env };
   // The whole group is ended with it: PostgreSQL is its child.
   const child = spawn(process.execPath, [join(HOME, 'cli/abwab.ts'), 'start', '--port', '0', '--data', data, ...(options.demo ? ['--demo'] : [])], { cwd: HOME, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
