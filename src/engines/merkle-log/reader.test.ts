@@ -113,6 +113,17 @@ describe('every tile that is read is checked', () => {
     expect(await audit({ ...forked, files: seen.files, read: seen.read }, makeLog(entries.slice(0, 300)))).toBe('E_TILE_HASH');
   });
 
+  test('an entry that was changed is refused alone; its neighbours in the bundle can still be read, the bundle as a whole cannot', async () => {
+    const log = makeLog(entriesFor(600));
+    const changed = Uint8Array.from(log.files.get('tile/entries/001')!);
+    changed[2 + 8]! ^= 1;
+    const reader = openLog(log, async (path) => (path === 'tile/entries/001' ? changed : log.read(path)));
+    expect(await fault(reader.entry(256))).toBe('E_LEAF_HASH');
+    expect(await reader.entry(257)).toEqual(utf8('entry 257'));
+    expect(await fault(reader.bundle(1))).toBe('E_LEAF_HASH');
+    for (const index of [600, 767, 768]) expect([await fault(reader.entry(index)), await fault(reader.leaf(index)), await fault(reader.inclusionProof(index))]).toEqual(['E_TILE_MISSING', 'E_TILE_MISSING', expect.anything()]);
+  });
+
   test('a partial tile may have given way to the full one', async () => {
     const log = makeLog(entriesFor(70_000));
     const early = makeLog(entriesFor(300));

@@ -7,9 +7,10 @@ import { entriesOf } from './bundle.ts';
 import { equal } from './bytes.ts';
 import { fault } from './error.ts';
 import { rootOf, type Edge } from './grow.ts';
-import { EMPTY_ROOT, HASH_SIZE, leafHash, perfectRoot, type Hash } from './hash.ts';
+import { EMPTY_ROOT, HASH_SIZE, leafHash, type Hash } from './hash.ts';
 import { tileOf, tilePath, tilesOf, WIDTH, type Tile } from './paths.ts';
 import { consistencyRanges, foldRoot, inclusionRanges, subtrees, type Range, type Subtree } from './proof.ts';
+import { hashesIn, nodeIn, treeOf, type Tree } from './tree.ts';
 
 /** The bytes at an address such as `tile/0/000`, or null when nothing is there. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>;
@@ -21,6 +22,7 @@ export type LogReader = LogHead & {
   leaf(index: number): Promise<Hash>;
   /** The entries of a bundle, each compared with its leaf. */
   bundle(index: number): Promise<Uint8Array[]>;
+  /** One entry, compared with its own leaf. */
   entry(index: number): Promise<Uint8Array>;
   rootAt(size: number): Promise<Hash>;
   inclusionProof(index: number): Promise<Hash[]>;
@@ -29,43 +31,42 @@ export type LogReader = LogHead & {
   edge(): Promise<Edge>;
 };
 
-/** Tiles that stay in memory, the last used ones: 8 kB each. */
+/** Tiles that stay in memory, those read last: 16 kB each. */
 const KEPT = 256;
 
 export function openLog(head: LogHead, read: ReadFile): LogReader {
   const { size, root } = head;
-  const kept = new Map<string, Hash[]>();
-  let rightEdge: Promise<Hash[][]> | null = null;
+  const kept = new Map<string, Tree>();
+  let rightEdge: Promise<Tree[]> | null = null;
 
   /** The partial tiles by level; they alone make the root, so they are trusted together or not at all. */
-  async function readRightEdge(): Promise<Hash[][]> {
-    const levels: Hash[][] = [];
+  async function readRightEdge(): Promise<Tree[]> {
+    const levels: Tree[] = [];
     for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / WIDTH)) {
-      levels.push(count % WIDTH === 0 ? [] : await hashesOf(read, tileOf(size, level, Math.floor(count / WIDTH))));
+      levels.push(treeOf(count % WIDTH === 0 ? new Uint8Array(0) : await readHashes(read, tileOf(size, level, Math.floor(count / WIDTH)))));
     }
-    if (equal(rootOf({ levels }), root)) return levels;
+    if (equal(rootOf({ levels: levels.map(hashesIn) }), root)) return levels;
     return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${size} entries.`);
   }
 
-  async function tile(level: number, index: number): Promise<Hash[]> {
+  async function tree(level: number, index: number): Promise<Tree> {
     const it = tileOf(size, level, index);
     if (it.width < WIDTH) return (await (rightEdge ??= readRightEdge()))[level]!;
     const name = tilePath(it);
     const known = kept.get(name);
     if (known) return known;
-    const above = await tile(level + 1, Math.floor(index / WIDTH));
-    const hashes = await hashesOf(read, it);
-    if (!equal(perfectRoot(hashes), above[index % WIDTH]!)) fault('E_TILE_HASH', `${name} is not what the tile above it says.`);
+    const above = await tree(level + 1, Math.floor(index / WIDTH));
+    const found = treeOf(await readHashes(read, it));
+    if (!equal(nodeIn(found, 8, 0), nodeIn(above, 0, index % WIDTH))) fault('E_TILE_HASH', `${name} is not what the tile above it says.`);
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-    kept.set(name, hashes);
-    return hashes;
+    kept.set(name, found);
+    return found;
   }
 
   async function subtree({ level, index }: Subtree): Promise<Hash> {
-    const width = 2 ** (level % 8);
-    const first = index * width;
-    const hashes = await tile(Math.floor(level / 8), Math.floor(first / WIDTH));
-    return perfectRoot(hashes.slice(first % WIDTH, (first % WIDTH) + width));
+    const row = level % 8;
+    const across = WIDTH / 2 ** row;
+    return nodeIn(await tree(Math.floor(level / 8), Math.floor(index / across)), row, index % across);
   }
 
   async function range(it: Range): Promise<Hash> {
@@ -82,25 +83,34 @@ export function openLog(head: LogHead, read: ReadFile): LogReader {
 
   async function bundle(index: number): Promise<Uint8Array[]> {
     const it = tileOf(size, 'entries', index);
-    const [entries, hashes] = [await readBundle(read, it), await tile(0, index)];
-    for (const [at, entry] of entries.entries()) {
-      if (!equal(leafHash(entry), hashes[at]!)) fault('E_LEAF_HASH', `Entry ${index * WIDTH + at} in ${tilePath(it)} is not the one that was logged.`);
-    }
+    const [entries, leaves] = [await readBundle(read, it), await tree(0, index)];
+    for (const [at, entry] of entries.entries()) checkLeaf(entry, index * WIDTH + at, nodeIn(leaves, 0, at));
     return entries;
   }
 
+  async function entry(index: number): Promise<Uint8Array> {
+    const leaf = await subtree({ level: 0, index });
+    const found = (await readBundle(read, tileOf(size, 'entries', Math.floor(index / WIDTH))))[index % WIDTH]!;
+    checkLeaf(found, index, leaf);
+    return found;
+  }
+
   return {
-    size, root, tile, bundle,
+    size, root, bundle, entry,
+    tile: async (level, index) => hashesIn(await tree(level, index)),
     leaf: async (index) => subtree({ level: 0, index }),
-    entry: async (index) => (await bundle(Math.floor(index / WIDTH)))[index % WIDTH]!,
     rootAt: async (old) => (old === 0 ? EMPTY_ROOT : range([0, old])),
     inclusionProof: (index) => proof(inclusionRanges(index, size)),
     consistencyProof: (old) => proof(consistencyRanges(old, size)),
     async edge() {
-      const levels = await (rightEdge ??= readRightEdge());
+      const levels = (await (rightEdge ??= readRightEdge())).map(hashesIn);
       return { size, levels, entries: size % WIDTH === 0 ? [] : await bundle(Math.floor(size / WIDTH)) };
     },
   };
+}
+
+function checkLeaf(entry: Uint8Array, index: number, leaf: Hash): void {
+  if (!equal(leafHash(entry), leaf)) fault('E_LEAF_HASH', `Entry ${index} in ${tilePath({ level: 'entries', index: Math.floor(index / WIDTH), width: WIDTH })} is not the one that was logged.`);
 }
 
 /** The partial tiles of a size, which make its root. */
@@ -114,10 +124,10 @@ async function readTile(read: ReadFile, it: Tile): Promise<{ bytes: Uint8Array; 
   return full && { bytes: full, width: WIDTH };
 }
 
-async function hashesOf(read: ReadFile, it: Tile): Promise<Hash[]> {
+async function readHashes(read: ReadFile, it: Tile): Promise<Uint8Array> {
   const found = (await readTile(read, it)) ?? fault('E_TILE_MISSING', `${tilePath(it)} is missing.`);
   if (found.bytes.length !== found.width * HASH_SIZE) fault('E_TILE_LEN', `${tilePath(it)} has ${found.bytes.length} bytes instead of ${found.width * HASH_SIZE}.`);
-  return Array.from({ length: it.width }, (_, at) => found.bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE));
+  return found.bytes.subarray(0, it.width * HASH_SIZE);
 }
 
 async function readBundle(read: ReadFile, it: Tile): Promise<Uint8Array[]> {
