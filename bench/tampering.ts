@@ -1,6 +1,7 @@
-// How soon is it found out when somebody with all rights over the database changes it? `node bench/tampering.ts [ACTS] [TIMES] [BUSY]`: a record of
+// How soon is it found out when somebody with all rights over the database changes it? `node bench/tampering.ts [ACTS] [TIMES] [BUSY] [FOLDER]`: a record of
 // that many acts in a real database, the worker with all its beats, BUSY processes that want a core each besides. Each change is made TIMES times,
-// elsewhere each time and at any moment of the check's round, undone again, and waited for until the record says that it holds.
+// elsewhere each time and at any moment of the check's round, undone again, and waited for until the record says that it holds. FOLDER
+// keeps the data for the next time.
 import { spawn } from 'node:child_process';
 import { createHash, randomInt } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +23,8 @@ const say = (what: string, value: string, wanted = '') => process.stdout.write(`
 
 const parent = join(tmpdir(), 'abwab-bench');
 mkdirSync(parent, { recursive: true, mode: 0o755 });
-const data = mkdtempSync(join(parent, 'tampering-'));
+const kept = process.argv[5];
+const data = kept ?? mkdtempSync(join(parent, 'tampering-'));
 chmodSync(data, 0o755);
 const it = await openInstallation(readConfig({ ...process.env, ABWAB_DATA: data, ABWAB_HOME: join(import.meta.dirname, '..') }));
 const admin = new Client({ connectionString: it.adminUrl });
@@ -107,4 +109,4 @@ say('cores, load', `${cpus().length}`);
 await worker.stop();
 await admin.end();
 await it.close();
-rmSync(data, { recursive: true, force: true });
+if (!kept) rmSync(data, { recursive: true, force: true });

@@ -25,6 +25,7 @@ import { isForPrograms } from '#platform/web/programs.ts';
 import { SESSION_COOKIE } from '#platform/web/session.ts';
 import { actorOfSession, touchSession } from '#features/people/server/index.ts';
 import type { Tables, Who } from '#features/context.ts';
+import { refusedInTheirWords } from './routes/refused.ts';
 import { isSameForAll } from './routes/rooms.ts';
 
 const config = readConfig();
@@ -64,7 +65,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     },
   } satisfies App.Locals);
   const { locals } = event;
-  const response = await resolve(event, {
+  const answered = await resolve(event, {
     transformPageChunk: async ({ html }) => {
       const whole = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
       if (!whole.includes(WEIGHT_MARK)) return whole;
@@ -73,6 +74,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   // What is still sent piece by piece asks anew.
   void reading.end();
+  const response = isForPrograms(path) ? refusedInTheirWords(event, path, answered) : answered;
   if (event.request.method === 'GET' && response.status === 200 && actor.kind === 'visitor' && !session && isSameForAll(event.route.id)) response.headers.set(SAME_FOR_ALL, '1');
   return protect(response, { signedIn: actor.kind === 'person', secure: event.url.protocol === 'https:' });
 };

@@ -22,7 +22,7 @@ import { forgetPrograms } from '#features/open311/server/index.ts';
 import { codeSent, codeToSend, forgetSignIns, SEND_CODE } from '#features/people/server/index.ts';
 import { forgetDeliveries } from '#features/webhooks/server/index.ts';
 import { openPost, tellDue } from '#features/webhooks/server/jobs.ts';
-import { openRecord, RecordFault } from '#features/record/server/jobs.ts';
+import { CHECK_EVERY_SECONDS, openRecord, RecordFault } from '#features/record/server/jobs.ts';
 
 type Installation = { adminUrl: string; secrets: Secrets; house: House; config: Config; profile: Profile };
 
@@ -41,7 +41,7 @@ export async function startWorker(it: Installation): Promise<{ stop(): Promise<v
   const beats: Beat[] = [
     { name: 'record', everySeconds: 1, work: toldOnce(record.round) },
     { name: 'witnesses', everySeconds: 2, work: toldOnce(record.cosign) },
-    { name: 'record check', everySeconds: 5, work: toldOnce(() => record.check()) },
+    { name: 'record check', everySeconds: CHECK_EVERY_SECONDS, work: toldOnce(() => record.check()) },
     { name: 'answers', everySeconds: 5, work: () => untilNone(() => it.house.act(as('answers'), publishDue, undefined)) },
     { name: 'delivery', everySeconds: 2, work: () => it.house.act(as('entries'), followCommitments, undefined) },
     { name: 'late entries', everySeconds: 60, work: () => untilNone(() => it.house.act(as('entries'), escalateEntries, undefined)) },

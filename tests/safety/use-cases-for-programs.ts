@@ -19,6 +19,7 @@ export const OPEN311: Record<string, Cell> = {
   requestList: everybody(({ it }) => ({ params: { service_request_id: [it.heldComplaint, it.open, it.hidden, it.received, it.withdrawn, it.joined].map((one) => one.number).join(',') }, lang: 'en', origin })),
   requestWhole: { who: 'nobody', with: ({ it }) => ({ params: {}, lang: 'ar', origin, number: it.heldComplaint.number }) }, requestOfToken: { who: 'nobody', with: () => ({ token: crypto.randomUUID() }) },
   updateList: everybody(() => ({ params: {}, lang: 'en', origin })),
+  countTry: everybody(() => ({ key: undefined })),
   // Who sends is known by a key alone.
   sendRequest: { who: 'nobody', with: () => ({ params: { service_code: 'need-SRV', address_string: 'x', description: 'المصابيح مكسورة' }, lang: 'ar', repeat: null }) }, sendUpdate: { who: 'nobody', with: ({ it }) => ({ params: { service_request_id: it.open.number, description: 'ما زالت مكسورة' } }) },
 };

@@ -72,3 +72,9 @@ export function readMoment(text: string, zone: string): Date | null {
 }
 
 const offsetAt = (at: Date, zone: string): number => Date.parse(`${momentIn(at, zone).slice(0, 19)}Z`) - Math.floor(at.getTime() / 1000) * 1000;
+
+/** How often somebody may try to hand something in, by key and by network: what is refused counts too. */
+export const TRIES = {
+  byKey: (perHour: number) => ({ bucket: 'tries by key', max: perHour * 2 + 60, perSeconds: 3600 }),
+  ofNetwork: { bucket: 'tries without a key', max: 120, perSeconds: 3600 },
+} as const;

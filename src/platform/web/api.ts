@@ -7,6 +7,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { Refused, type Refusal } from '#kernel/refusal.ts';
 import { isAway } from '../db/away.ts';
 import { logError } from '../log/index.ts';
+import { names } from './cache.ts';
 import { statusOf } from './form.ts';
 import { problemText, type Problem } from './problem.ts';
 
@@ -52,8 +53,7 @@ export function problem(status: number, code: string, headers: Record<string, st
 export function answer(event: RequestEvent, body: string | Uint8Array, headers: Record<string, string>): Response {
   const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const all = { ...OPEN, etag, 'cache-control': 'public, no-cache', ...headers };
-  const known = event.request.headers.get('if-none-match')?.split(',').some((it) => it.trim() === etag || it.trim() === '*');
-  return known ? new Response(null, { status: 304, headers: all }) : new Response(body as BodyInit, { headers: all });
+  return names(event.request.headers.get('if-none-match') ?? undefined, etag) ? new Response(null, { status: 304, headers: all }) : new Response(body as BodyInit, { headers: all });
 }
 
 /** An answer that grows while it is read, and is not remembered. */

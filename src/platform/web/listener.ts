@@ -77,7 +77,7 @@ function tooLarge({ headers }: IncomingMessage): boolean {
  */
 const isNobodys = ({ method, headers, url }: IncomingMessage): boolean =>
   // Addresses for programs read no cookie: whoever sends there is known by a key, from whatever page.
-  (method === 'POST' && isForPrograms(splitPath(url ?? '/').path)) || (method === 'POST' && !headers.origin && !headers.cookie && !headers['sec-fetch-site']);
+  (method !== 'GET' && isForPrograms(splitPath(url ?? '/').path)) || (method === 'POST' && !headers.origin && !headers.cookie && !headers['sec-fetch-site']);
 
 function encodingOf(request: IncomingMessage): Encoding | null {
   const accepts = String(request.headers['accept-encoding'] ?? '');

@@ -8,6 +8,7 @@ import {
 } from '#engines/merkle-log/index.ts';
 import { logFolderOf, readConfig } from '../config.ts';
 import { CHECKPOINT, openFolder, VERIFIER_KEY, WITNESSED } from '../tlog/files.ts';
+import { names } from './cache.ts';
 
 const folder = openFolder(logFolderOf(readConfig()));
 
@@ -39,7 +40,7 @@ async function beginningOfFull(tile: Tile): Promise<Uint8Array | null> {
 function answer(bytes: Uint8Array, request: Request, headers: Record<string, string>): Response {
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
   const all = { ...OPEN, ...headers, etag };
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: all });
+  if (names(request.headers.get('if-none-match') ?? undefined, etag)) return new Response(null, { status: 304, headers: all });
   return new Response(new Uint8Array(bytes), { headers: { ...all, 'content-length': String(bytes.length) } });
 }
 

@@ -1,5 +1,5 @@
 /** The door of Open311. */
-export { endKey, issueKey, keyList } from './keys.ts';
+export { countTry, endKey, issueKey, keyList } from './keys.ts';
 export { listServices, serviceDefinition } from './services.ts';
 export { requestList, requestOfToken, requestWhole } from './requests.ts';
 export { sendRequest, type Sent } from './send-request.ts';

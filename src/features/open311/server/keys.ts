@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#kernel/ids.ts';
 import { allow, refuse } from '#kernel/refusal.ts';
+import { limit } from '../../people/server/index.ts';
 import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepKeys } from '../access.ts';
 import { KEY_MARK, type ApiKey } from '../model.ts';
+import { TRIES } from '../rules.ts';
 import type { KeyView } from '../views.ts';
 import { findKey, insertKey, keyRows, lockKey, saveEnded } from './store.ts';
 
@@ -44,7 +46,17 @@ export async function useKey(ctx: Ctx, text: string): Promise<ApiKey | null> {
   return key && !key.ended ? key : null;
 }
 
+/**
+ * Counts one attempt to hand something in, before it is judged and kept whatever comes of it: what is refused costs as much as what is taken.
+ * A key that counts has its own room, wide enough for all that it may hand in; whoever brings none is counted by network.
+ */
+export async function countTry(ctx: Ctx, input: { key: string | undefined }): Promise<void> {
+  const text = input.key ?? '';
+  const key = isKey(text) ? await findKey(ctx, hashOf(ctx, text)) : null;
+  await limit(ctx, key ? { ...TRIES.byKey(key.perHour), key: key.id } : { ...TRIES.ofNetwork, key: ctx.caller ?? 'none' });
+}
+
 /** Whose key it is, where it only opens what the program itself has handed in. */
-export const readKey = async (ctx: Ctx, text: string): Promise<string | null> => (isKey(text) ? findKey(ctx, hashOf(ctx, text)) : null);
+export const readKey = async (ctx: Ctx, text: string): Promise<string | null> => (isKey(text) ? ((await findKey(ctx, hashOf(ctx, text)))?.id ?? null) : null);
 
 const personOf = (ctx: Ctx): string => (ctx.actor.kind === 'person' ? ctx.actor.id : refuse({ because: 'not-allowed', to: 'keep keys' }));

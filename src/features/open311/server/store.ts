@@ -18,9 +18,9 @@ export async function lockKey(ctx: Ctx, by: { id: string } | { keyHash: Buffer }
   return row ? { id: row.id, perHour: row.perHour, ended: row.endedAt !== null } : null;
 }
 
-/** The same for reading: the id of a key that counts, or null. */
-export async function findKey(ctx: Ctx, keyHash: Buffer): Promise<string | null> {
-  return (await ctx.db.selectFrom('apiKeys').select('id').where('keyHash', '=', keyHash).where('endedAt', 'is', null).executeTakeFirst())?.id ?? null;
+/** The same for reading: a key that counts, or null. */
+export async function findKey(ctx: Ctx, keyHash: Buffer): Promise<{ id: string; perHour: number } | null> {
+  return (await ctx.db.selectFrom('apiKeys').select(['id', 'perHour']).where('keyHash', '=', keyHash).where('endedAt', 'is', null).executeTakeFirst()) ?? null;
 }
 
 export async function saveEnded(ctx: Ctx, id: string, by: string): Promise<void> {

@@ -8,7 +8,7 @@ import { copyAnnouncements } from './next-key.ts';
 import { advanceLog, clearFault } from './log-state.ts';
 import { RecordFault, standing, type LogParts } from './log-parts.ts';
 import { leavesOfActs } from './log-store.ts';
-import { checkLeaves } from './publish-log.ts';
+import { checkLeaves } from './check-leaves.ts';
 import { insertActs, recordSize, saveLeaves, takeLock } from './store.ts';
 
 /**

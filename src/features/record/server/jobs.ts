@@ -12,6 +12,7 @@ import { standing, type LogParts, type Watching } from './log-parts.ts';
 import { openPublisher, type Publisher } from './publish-log.ts';
 import { rebuildFiles } from './rebuild-files.ts';
 
+export { CHECK_EVERY_SECONDS } from './check-leaves.ts';
 export { RecordFault } from './log-parts.ts';
 
 export type RecordKeeper = Publisher & {

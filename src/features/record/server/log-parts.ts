@@ -1,5 +1,5 @@
 /** What publication works with, opened by its job and handed in; and how it says that it cannot go on. */
-import { EMPTY_ROOT, followKeys, openCheckpoint, parseVerifier, verifierText, type Policy, type SignedCheckpoint, type VerifierKey } from '#engines/merkle-log/index.ts';
+import { EMPTY_ROOT, equal, followKeys, openCheckpoint, parseVerifier, verifierText, type Policy, type SignedCheckpoint, type VerifierKey } from '#engines/merkle-log/index.ts';
 import type { LogFolder } from '#platform/tlog/files.ts';
 import type { SignerClient } from '#platform/tlog/signer-server.ts';
 import type { AskWitness } from '#platform/tlog/witness-client.ts';
@@ -26,9 +26,13 @@ export class RecordFault extends Error {
 
 export type Standing = { key: VerifierKey; log: LogState; leaves: number; signed: SignedCheckpoint; published: SignedCheckpoint | null };
 
-/** Database, signer and folder side by side. Each was written after the one before it, so any later one that knows more tells of a restore. */
+/**
+ * Database, signer and folder side by side. Each was written after the one before it, so any later one that knows more tells of a restore; they are
+ * read the other way round, since another publisher may go on in between.
+ */
 export async function standing(it: LogParts): Promise<Standing> {
   const { house, who } = it;
+  const note = await it.folder.read('checkpoint');
   const vkey = await it.signer.vkey();
   const key = parseVerifier(vkey);
   const signed = await openCheckpoint(await it.signer.last(), key);
@@ -44,13 +48,21 @@ export async function standing(it: LogParts): Promise<Standing> {
     await house.act(who, changeKey, { from: log!.vkey, to: vkey });
     ({ log, leaves } = await house.ask(who, logState, undefined));
   }
-  return { key, log: log!, leaves, signed, published: await publishedBy(it.folder, key) };
+  return { key, log: log!, leaves, signed, published: await publishedIn(note, key) };
 }
 
-async function publishedBy(folder: LogFolder, key: VerifierKey): Promise<SignedCheckpoint | null> {
-  const note = await folder.read('checkpoint');
+async function publishedIn(note: Uint8Array | null, key: VerifierKey): Promise<SignedCheckpoint | null> {
   if (!note) return null;
   return openCheckpoint(note, key).catch((error: Error) => {
     throw new RecordFault('files', `The published checkpoint: ${error.message}`);
   });
+}
+
+/** A database that knows less than was signed or published has forgotten: nothing goes on until what is missing is back. */
+export function refuseRestored({ log, leaves, signed, published }: Standing): void {
+  const most = Math.max(signed.size, published?.size ?? 0);
+  if (leaves < most || (published && published.size > log.size)) {
+    throw new RecordFault('behind', `The database knows ${leaves} entries of the record, ${most} were signed. Bring the missing ones back: abwab record catch-up.`);
+  }
+  if (published?.size === log.size && !equal(published.root, log.root)) throw new RecordFault('changed', `Another record of ${log.size} entries is published.`);
 }

@@ -3,7 +3,7 @@ import { allow } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepRecord } from '../access.ts';
 import { RECORD, type RecordFaultKind } from '../model.ts';
-import { digestsFrom, freeLog, indexOfKey, insertLog, leaseLog, leavesFrom, loadLog, setChecked, setFault, setKey, setNextKey, swapHead, unsetFault, type LeafDigest, type LogHead, type LogState } from './log-store.ts';
+import { digestsFrom, freeLog, indexOfKey, insertLog, leaseLog, leavesFrom, loadLog, printsFrom, setChecked, setFault, setKey, setNextKey, swapHead, unsetFault, type LeafDigest, type LeafPrint, type LogHead, type LogState } from './log-store.ts';
 import { record } from './record-act.ts';
 import { recordSize } from './store.ts';
 
@@ -70,6 +70,11 @@ export async function indexOfAnnouncement(ctx: Ctx, to: string): Promise<number 
 /** Leaves from an index on, as they are published; `to` is not included. */
 export async function leavesBetween(ctx: Ctx, input: { from: number; to: number }): Promise<string[]> {
   return leavesFrom(ctx, input.from, input.to);
+}
+
+/** A number for every 256 leaves that changes with anything that is stored of them; \`seed\` makes it nobody else's. */
+export async function leafPrints(ctx: Ctx, input: { from: number; to: number; seed: number }): Promise<LeafPrint[]> {
+  return printsFrom(ctx, input.from, input.to, input.seed);
 }
 
 export async function leafDigests(ctx: Ctx, input: { from: number; to: number }): Promise<LeafDigest[]> {

@@ -87,16 +87,28 @@ export type LeafDigest = { tile: number; digest: Buffer };
  * columns say something else than its leaf gives the hash of nothing, so that it differs too.
  */
 export async function digestsFrom(ctx: Ctx, from: number, to: number): Promise<LeafDigest[]> {
+  // Without `offset 0` the leaf would be read as JSON once for each of its columns.
   const { rows } = await sql<{ tile: bigint; digest: Buffer }>`
     select tile, sha256(string_agg(hash, ''::bytea order by log_index)) as digest from (
       select l.log_index / 256 as tile, l.log_index,
-        case when a.kind = j ->> 'act' and a.detail = j -> 'detail' and a.id::text = j ->> 'id' and a.subject_id::text = j -> 'object' ->> 'id'
-            and a.subject_kind = j -> 'object' ->> 'kind' and a.actor_role = j -> 'by' ->> 'role' and a.public
-          then sha256('\\x00'::bytea || convert_to(a.leaf, 'UTF8')) else ''::bytea end as hash
-      from record_leaves l join acts a on a.id = l.act_id, lateral (select a.leaf::jsonb as j) leaf
+        case when a.public and a.leaf_hash = h and a.kind = j ->> 'act' and a.detail = j -> 'detail' and a.id::text = j ->> 'id'
+            and a.subject_id::text = j -> 'object' ->> 'id' and a.subject_kind = j -> 'object' ->> 'kind'
+            and a.actor_role = j -> 'by' ->> 'role' and a.actor_body is not distinct from j -> 'by' ->> 'body' and a.on_behalf = (j -> 'by' -> 'onBehalf' is not null)
+            and starts_with(to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'), j ->> 'at')
+          then h else ''::bytea end as hash
+      from record_leaves l join acts a on a.id = l.act_id, lateral (select a.leaf::jsonb as j, sha256('\\x00'::bytea || convert_to(a.leaf, 'UTF8')) as h offset 0) leaf
       where l.log_index >= ${from} and l.log_index < ${to}
     ) leaves group by tile order by tile`.execute(ctx.db);
   return rows.map((row) => ({ tile: Number(row.tile), digest: row.digest }));
+}
+
+export type LeafPrint = { tile: number; print: string };
+
+export async function printsFrom(ctx: Ctx, from: number, to: number, seed: number): Promise<LeafPrint[]> {
+  const { rows } = await sql<{ tile: bigint; print: string }>`
+    select l.log_index / 256 as tile, (sum(hash_record_extended(a, ${seed}::bigint)) || ' ' || sum(hash_record_extended(l, ${seed}::bigint))) as print
+    from record_leaves l join acts a on a.id = l.act_id where l.log_index >= ${from} and l.log_index < ${to} group by 1`.execute(ctx.db);
+  return rows.map((row) => ({ tile: Number(row.tile), print: row.print }));
 }
 
 export type LeafRow = { logIndex: number; actId: string; leaf: string };

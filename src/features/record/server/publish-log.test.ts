@@ -14,6 +14,7 @@ import { catchUp } from './catch-up.ts';
 import { eraseContents, record, recordLine, recordLinesOf, sequenceLeaves } from './index.ts';
 import { RecordFault } from './log-parts.ts';
 import { advanceLog, beginLog, clearFault, giveLeaseBack, logState, noteChecked, noteFault, takeLease } from './log-state.ts';
+import { CHECK_EVERY_SECONDS, dueAfter, ROUND_MS } from './check-leaves.ts';
 import { openPublisher, type Steps } from './publish-log.ts';
 import { rebuildFiles } from './rebuild-files.ts';
 
@@ -121,6 +122,9 @@ describe('somebody with all rights over the database', async () => {
   test.for<[string, number, string, (index: number) => Promise<string>]>([
     ['rewrites a leaf', 300, `update acts set leaf = replace(leaf, '"n":1', '"n":2') %`, async (n) => `update acts set leaf = '${await column<string>('leaf', n)}' ${where(n)}`],
     ['rewrites what pages show of an act', 10, `update acts set detail = '{"n":2}' %`, async (n) => `update acts set detail = '{"n":1}' ${where(n)}`],
+    ['rewrites the day', 20, `update acts set at = at - interval '2 days' %`, async (n) => `update acts set at = at + interval '2 days' ${where(n)}`],
+    ['rewrites for whom', 21, `update acts set actor_body = 'GOV', on_behalf = true %`, async (n) => `update acts set actor_body = null, on_behalf = false ${where(n)}`],
+    ['rewrites what the next leaf would name', 22, `update acts set leaf_hash = sha256('x') %`, async (n) => `update acts set leaf_hash = '\\x${(await column<Buffer>('leaf_hash', n)).toString('hex')}' ${where(n)}`],
     ['rewrites the last one', 599, `update acts set kind = 'site.forged' %`, async (n) => `update acts set kind = 'site.tested' ${where(n)}`],
     ['exchanges two', 77, `update record_leaves set log_index = case log_index when 77 then 5000 else 77 end where log_index in (77, 78)`, async () => `update record_leaves set log_index = 78 where log_index = 77; update record_leaves set log_index = 77 where log_index = 5000`],
     ['takes one out of the middle', 400, 'delete from record_leaves where log_index = 400', async (n) => `insert into record_leaves values (${n}, '${await column<string>('id', n)}')`],
@@ -167,6 +171,12 @@ test.for<[string, string]>([['empties the whole table', 'truncate record_leaves'
   await it.publishAll();
   await (await it.publisher()).check();
   expect((await it.audit([honest])).entries).toBe(302);
+});
+
+test.for([0, 1, 255, 1_000_000, 10_000_000])('the check of %i leaves goes by the clock: a little at a time, and all of it before its round is over, however late it comes', (size) => {
+  expect(dueAfter(0, size)).toBeLessThanOrEqual(Math.ceil(size / 6));
+  for (const elapsed of [ROUND_MS - CHECK_EVERY_SECONDS * 1000, ROUND_MS, ROUND_MS * 10]) expect(dueAfter(elapsed, size)).toBe(size);
+  for (let elapsed = 0; elapsed < ROUND_MS; elapsed += 1_000) expect(dueAfter(elapsed + 1_000, size)).toBeGreaterThanOrEqual(dueAfter(elapsed, size));
 });
 
 test('a record that grows while it is being checked is not called changed', async () => {

@@ -3,11 +3,12 @@
  * lock before anybody sees it, and the checkpoint is shown last. Stopped anywhere, the next round goes on from there.
  */
 import {
-  addEntries, additionText, checkpointText, concat, equal, hashOf, LogError, openCheckpoint, openLog, rootOf, utf8, WIDTH,
-  type Edge, type LogFile, type LogReader, type SignedCheckpoint,
+  addEntries, additionText, checkpointText, LogError, openCheckpoint, openLog, rootOf, utf8,
+  type Edge, type LogFile, type SignedCheckpoint,
 } from '#engines/merkle-log/index.ts';
-import { advanceLog, clearFault, giveLeaseBack, leafDigests, leavesBetween, noteChecked, noteFault, takeLease } from './log-state.ts';
-import { RecordFault, standing, type LogParts, type Standing } from './log-parts.ts';
+import { checkerOf } from './check-leaves.ts';
+import { advanceLog, clearFault, giveLeaseBack, leavesBetween, noteFault, takeLease } from './log-state.ts';
+import { RecordFault, refuseRestored, standing, type LogParts, type Standing } from './log-parts.ts';
 import { tellOfNextKey } from './next-key.ts';
 import { rebuildFiles } from './rebuild-files.ts';
 import type { RecordFaultKind } from '../model.ts';
@@ -28,8 +29,8 @@ export type Steps = {
 export type Publisher = {
   /** Gives indexes, publishes, and keeps what stands in the way where pages can tell it. Returns how many entries were published. */
   round(): Promise<number>;
-  /** Compares some stored leaves with the published ones, going round; see `checkLeaves`. */
-  check(most?: number): Promise<void>;
+  /** Compares as many stored leaves with the published ones as the clock asks for, going round, or all of them; see `checkerOf`. */
+  check(all?: boolean): Promise<void>;
 };
 
 export function openPublisher(it: LogParts, between: (steps: Steps) => Steps = (steps) => steps): Publisher {
@@ -82,36 +83,11 @@ export function openPublisher(it: LogParts, between: (steps: Steps) => Steps = (
       await it.house.act(it.who, clearFault, FOUND_BY_ROUND);
       return published;
     },
-    check: (most) => telling(it, () => check(most)),
-  };
-}
-
-/** Goes round over the stored entries, some at a time; a pass without a difference takes back what an earlier one found. */
-function checkerOf(it: LogParts): (most?: number) => Promise<void> {
-  let next = 0;
-  let clean = true;
-  return async (most = 100_000) => {
-    const now = await standing(it);
-    refuseRestored(now);
-    const { log } = now;
-    if (next >= log.size) [next, clean] = [0, true];
-    const to = Math.min(log.size, next + Math.ceil(most / WIDTH) * WIDTH);
-    try {
-      await checkLeaves(it, openLog(log, it.folder.read), next, to);
-    } catch (error) {
-      clean = false;
-      throw error;
-    } finally {
-      next = to;
-    }
-    if (to < log.size || !clean) return;
-    await it.house.act(it.who, clearFault, FOUND_BY_CHECK);
-    await it.house.act(it.who, noteChecked, undefined);
+    check: (all) => telling(it, () => check(all)),
   };
 }
 
 const FOUND_BY_ROUND: readonly RecordFaultKind[] = ['behind', 'signer-away', 'signer-refuses', 'other-key'];
-const FOUND_BY_CHECK: readonly RecordFaultKind[] = ['changed', 'files'];
 
 /** What stands in the way is kept where pages can tell it. */
 async function telling<T>({ house, who }: LogParts, work: () => Promise<T>): Promise<T> {
@@ -123,14 +99,6 @@ async function telling<T>({ house, who }: LogParts, work: () => Promise<T>): Pro
     if (known) await house.act(who, noteFault, { kind: known.kind, atIndex: known.atIndex });
     throw known ?? error;
   }
-}
-
-function refuseRestored({ log, leaves, signed, published }: Standing): void {
-  const most = Math.max(signed.size, published?.size ?? 0);
-  if (leaves < most || (published && published.size > log.size)) {
-    throw new RecordFault('behind', `The database knows ${leaves} entries of the record, ${most} were signed. Bring the missing ones back: abwab record catch-up.`);
-  }
-  if (published?.size === log.size && !equal(published.root, log.root)) throw new RecordFault('changed', `Another record of ${log.size} entries is published.`);
 }
 
 function stepsOf(it: LogParts): Steps {
@@ -152,26 +120,4 @@ function stepsOf(it: LogParts): Steps {
     },
     tidy: (files) => it.folder.dropPartials(files.filter((file) => !file.path.includes('.p/')).map((file) => file.path)),
   };
-}
-
-/** Stored leaves against published ones, tile by tile; throws `changed` with the first index that differs. */
-export async function checkLeaves({ house, who }: Pick<LogParts, 'house' | 'who'>, log: LogReader, from: number, to: number): Promise<void> {
-  // A tile that has grown since it was last compared is compared whole.
-  const first = Math.floor(from / WIDTH);
-  const stored = new Map((await house.ask(who, leafDigests, { from: first * WIDTH, to })).map((it) => [it.tile, it.digest]));
-  for (let tile = first; tile * WIDTH < to; tile++) {
-    const hashes = (await log.tile(0, tile)).slice(0, to - tile * WIDTH);
-    if (equal(stored.get(tile) ?? new Uint8Array(0), hashOf(concat(hashes)))) continue;
-    const index = await firstChanged({ house, who }, log, tile);
-    throw new RecordFault('changed', `Entry ${index} is stored otherwise than it was published.`, index);
-  }
-}
-
-async function firstChanged({ house, who }: Pick<LogParts, 'house' | 'who'>, log: LogReader, tile: number): Promise<number> {
-  const to = Math.min(log.size, (tile + 1) * WIDTH);
-  for (let index = tile * WIDTH; index < to; index++) {
-    const [one] = await house.ask(who, leafDigests, { from: index, to: index + 1 });
-    if (!equal(one?.digest ?? new Uint8Array(0), hashOf(await log.leaf(index)))) return index;
-  }
-  return tile * WIDTH;
 }

@@ -63,6 +63,12 @@ const nodes = (value: object): Node[] => Object.entries(value).map(([name, it]: 
   return node(name, it.map((one: unknown) => node(ONE_OF[name] ?? 'item', typeof one === 'object' && one !== null ? nodes(one) : String(one))));
 });
 
+/** A refusal of the site itself: no such address, or one that is asked otherwise. */
+export function notAnswered(event: RequestEvent, status: number, headers: Record<string, string>): Response {
+  const w = wordsOf(event, langOf(event, Object.fromEntries(event.url.searchParams)));
+  return list(event, status, [{ code: status, description: w.t(status === 405 ? 'open311.method' : status < 500 ? 'open311.nothing' : 'error.broken') }], headers);
+}
+
 type Problem = { code: number; description: string };
 
 function errors(event: RequestEvent, lang: Lang, refusal: Refusal): Response {

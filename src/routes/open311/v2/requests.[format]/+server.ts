@@ -1,5 +1,5 @@
 import { preflight } from '#platform/web/api.ts';
-import { requestList, sendRequest } from '#features/open311/server/index.ts';
+import { countTry, requestList, sendRequest } from '#features/open311/server/index.ts';
 import type { RequestHandler } from './$types';
 import { open311 } from '../answer.ts';
 
@@ -11,6 +11,7 @@ export const GET: RequestHandler = open311(async ({ locals, url }, asked) => {
 });
 
 export const POST: RequestHandler = open311(async ({ locals, request }, asked) => {
+  await locals.act(countTry, { key: asked.params.api_key });
   const repeat = (request.headers.get('idempotency-key') ?? '').slice(0, 200) || null;
   return { root: 'service_requests', each: 'request', value: [await locals.act(sendRequest, { ...asked, repeat })], headers: { 'cache-control': 'private, no-store' } };
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
+import { preflight } from '#platform/web/api.ts';
 import { leafOfAct } from '#features/record/server/index.ts';
 import { receiptOf } from '#platform/web/log-files.ts';
 import { parse } from '#platform/web/parse.ts';
@@ -20,3 +21,4 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     },
   });
 };
+export const OPTIONS: RequestHandler = () => preflight();

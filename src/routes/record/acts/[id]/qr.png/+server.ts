@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { idSchema } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
+import { preflight } from '#platform/web/api.ts';
 import { leafOfAct } from '#features/record/server/index.ts';
 import { receiptOf } from '#platform/web/log-files.ts';
 import { parse } from '#platform/web/parse.ts';
@@ -17,3 +18,4 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   if (index === null || !receipt) return refuse({ because: 'not-found', what: 'receipt' });
   return new Response(new Uint8Array(qrPicture(receiptLinks(locals.origin, index, receipt))), { headers: { 'content-type': 'image/png', 'cache-control': 'no-cache' } });
 };
+export const OPTIONS: RequestHandler = () => preflight();
