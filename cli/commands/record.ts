@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { entryCount } from '#engines/merkle-log/index.ts';
 import { openRecord, RecordFault, type RecordKeeper } from '#features/record/server/jobs.ts';
 import { openLogAt } from '../house/open-log.ts';
 import { openInstallation, TERMINAL } from '../house/open.ts';
@@ -19,16 +20,16 @@ const VERBS: Record<string, (record: RecordKeeper, values: Values) => Promise<To
     let published = 0;
     for (let more = await record.round(); more > 0; more = await record.round()) published += more;
     const sizes = await record.sizes();
-    return { sentence: `Published ${published} entries; the record has ${sizes.published}.`, data: { new: published, ...sizes } };
+    return { sentence: `Published ${entryCount(published)}; the record has ${sizes.published}.`, data: { new: published, ...sizes } };
   },
   async 'catch-up'(record, { from }) {
     const { back, unknown } = await record.catchUp(from ? openLogAt(from).read : undefined);
-    return { sentence: `${back} entries came back${unknown > 0 ? `, ${unknown} of them on matters that the backup did not hold` : ''}.`, data: { back, unknown, ...(await record.sizes()) } };
+    return { sentence: `${entryCount(back)} came back${unknown > 0 ? `, ${unknown} of them on matters that the backup did not hold` : ''}.`, data: { back, unknown, ...(await record.sizes()) } };
   },
   async repair(record) {
     await record.repair();
     const sizes = await record.sizes();
-    return { sentence: `All files of ${sizes.published} entries are as they were published.`, data: sizes };
+    return { sentence: `All files of ${entryCount(sizes.published)} are as they were published.`, data: sizes };
   },
 };
 

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { openCheckpoint, parseSigning, verifierText } from '#engines/merkle-log/index.ts';
+import { entryCount, openCheckpoint, parseSigning, verifierText } from '#engines/merkle-log/index.ts';
 import { openRecord, RecordFault } from '#features/record/server/jobs.ts';
 import { logFolderOf, readConfig, type Config } from '#platform/config.ts';
 import { fingerprintOf } from '#platform/db/backup.ts';
@@ -144,7 +144,7 @@ async function mendRecord(config: Config): Promise<{ back: number; size: number 
   try {
     const { back } = await keeper.catchUp();
     const { published } = await keeper.sizes();
-    say(`the record has ${published} entries${back > 0 ? `, ${back} of which came back from its files` : ''}.`);
+    say(`the record has ${entryCount(published)}${back > 0 ? `, ${back} of which came back from its files` : ''}.`);
     say('If others have seen a longer one, bring it back before the first start: abwab record catch-up --from THEIR-COPY');
     return { back, size: published };
   } catch (error) {

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { announcedKey } from '#features/record/leaf.ts';
 import { logFolderOf, readConfig } from '#platform/config.ts';
+import { withFolderLock } from '#platform/db/folder-lock.ts';
 import { beginRotation, endRotation, openSigner } from '#platform/tlog/signer.ts';
 import { originOfLog } from '#platform/tlog/signer-child.ts';
 import { serveSigner, signerFolder, socketOf } from '#platform/tlog/signer-server.ts';
@@ -30,9 +31,13 @@ export const signer = {
     const folder = values.state ?? signerFolder(config.data);
     if (verb !== undefined) return changeKey(verb, folder, values.log ?? logFolderOf(config));
     const socket = values.socket ?? socketOf(config.data);
-    const it = await openSigner(folder, originOfLog(config));
-    // A socket that is named is for others too: its folder says who they are.
-    const server = await serveSigner(it, socket, values.socket ? 0o660 : 0o600);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Two that start at once would each make a key, and each take the other's socket away.
+    const { it, server } = await withFolderLock(folder, async () => {
+      const it = await openSigner(folder, originOfLog(config));
+      // A socket that is named is for others too: its folder says who they are.
+      return { it, server: await serveSigner(it, socket, values.socket ? 0o660 : 0o600) };
+    });
     process.stdout.write(`READY ${it.vkey}\n`);
     const stop = () => {
       server.close();

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { auditLog, checkContinues, checkQuorum, followKeys, LogError, openCheckpoint, openLog, parsePolicy, parseVerifier, verifierText, type Audit, type Policy, type VerifierKey } from '#engines/merkle-log/index.ts';
+import { auditLog, checkContinues, checkQuorum, entryCount, followKeys, LogError, openCheckpoint, openLog, parsePolicy, parseVerifier, verifierText, type Audit, type Policy, type VerifierKey } from '#engines/merkle-log/index.ts';
 import { announcedKey } from '#features/record/leaf.ts';
 import { openLogAt, type LogPlace } from '../house/open-log.ts';
 import { readOptions } from '../house/options.ts';
+import { counted } from '../house/say.ts';
 
 const usage = `abwab verify URL|FOLDER [--vkey KEY] [--old FILE]… [--policy FILE] [--save FILE] [--proofs N] [--json]
   Checks a record from outside: signature, every tile and entry, the root, proofs, and that it continues what was seen before.
@@ -81,7 +82,7 @@ async function ownKey(log: LogPlace): Promise<string> {
 
 function report(log: LogPlace, audit: Audit, it: { vkey: string; given: boolean; changes: number; json: boolean; seconds: number }): void {
   const { size, origin } = audit.checkpoint;
-  process.stderr.write(`\nEverything holds: ${log.name} has ${size} entries, signed by ${origin}; ${audit.tiles} tiles, ${audit.proofs} proofs, ${audit.old} earlier checkpoints (${it.seconds.toFixed(1)} s).\n`);
+  process.stderr.write(`\nEverything holds: ${log.name} has ${entryCount(size)}, signed by ${origin}; ${counted(audit.tiles, 'tile')}, ${counted(audit.proofs, 'proof')}, ${counted(audit.old, 'earlier checkpoint')} (${it.seconds.toFixed(1)} s).\n`);
   if (it.changes > 0) process.stderr.write(`Its key has changed ${it.changes === 1 ? 'once' : `${it.changes} times`}, each time announced in the record and sealed with the key before: ${it.vkey}\n`);
   if (!it.given) process.stderr.write(`The key was taken from the site itself: ${it.vkey}\nCompare it with what the governorate has printed or published elsewhere, and give it with --vkey.\n`);
   if (it.json) process.stdout.write(`${JSON.stringify({ holds: true, log: log.name, origin, size, tiles: audit.tiles, proofs: audit.proofs, old: audit.old, vkey: it.vkey, vkeyGiven: it.given })}\n`);

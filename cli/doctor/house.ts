@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entryCount } from '#engines/merkle-log/index.ts';
 import { failedLetters } from '#features/notices/server/index.ts';
 import { lastBackup } from '#features/places/server/index.ts';
 import { recordHealth, recordStanding } from '#features/record/server/index.ts';
@@ -32,7 +33,7 @@ export async function ofHouse(config: Config, secrets: Secrets, adminUrl: string
     const letters = await house.ask(TERMINAL, failedLetters, undefined);
     const backup = await house.ask(TERMINAL, lastBackup, undefined);
     return [
-      running, ...jobs(queue, record.waitingSeconds, found, running.is === 'ok' && running.says.includes('answers')), fault ? fails('record', `The record stands still (${fault.kind}). ${MENDING[fault.kind] ?? 'See the log of the jobs.'}`) : fine('record', `The record has ${record.size} entries and goes on.`),
+      running, ...jobs(queue, record.waitingSeconds, found, running.is === 'ok' && running.says.includes('answers')), fault ? fails('record', `The record stands still (${fault.kind}). ${MENDING[fault.kind] ?? 'See the log of the jobs.'}`) : fine('record', `The record has ${entryCount(record.size)} and goes on.`),
       ...logFiles(config, found), ...files(found), ...(await mail(config)), sms(config),
       ...(letters > 0 ? [couldBeBetter('letters', `${letters} letters could not be sent. An administrator sees why, and sends them again.`)] : []), copy(backup),
     ];
@@ -55,7 +56,7 @@ async function site(config: Config): Promise<Finding> {
 
 function jobs(queue: Awaited<ReturnType<typeof queueHealth>>, waitingSeconds: number, found: Examined, running: boolean): Finding[] {
   const behind = Math.max(queue.behindSeconds, waitingSeconds);
-  const failed = queue.failed > 0 ? [couldBeBetter('jobs', `${queue.failed} jobs were given up: ${few(Object.entries(queue.byTask).map(([task, count]) => `${task} ${count}`))}.`)] : [];
+  const failed = queue.failed > 0 ? [couldBeBetter('jobs', `${queue.failed === 1 ? '1 job was' : `${queue.failed} jobs were`} given up: ${few(Object.entries(queue.byTask).map(([task, count]) => `${task} ${count}`))}.`)] : [];
   if (found.workers === 0 && (running || behind > PATIENCE_SECONDS)) return [...failed, fails('jobs', `Nobody does the jobs${behind > 0 ? `; the oldest has waited ${Math.round(behind)} seconds` : ''}. Start the site or abwab worker.`)];
   return [...failed, behind > PATIENCE_SECONDS ? fails('jobs', `Jobs are behind: the oldest has waited ${Math.round(behind)} seconds. Look at the log of the worker.`) : fine('jobs', found.workers > 0 ? 'Jobs are done as they come.' : 'No jobs wait.')];
 }

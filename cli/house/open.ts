@@ -23,6 +23,9 @@ export type Installation = {
   close(): Promise<void>;
 };
 
+/** Advisory lock of whoever loads the profile. */
+const LOADING = 827_152;
+
 export const TERMINAL = { actor: { kind: 'system', job: 'terminal' } as const, caller: null };
 
 /** Starts or adopts the database, backs it up where it has to change, migrates it, and loads the profile on the first start. */
@@ -56,9 +59,13 @@ async function furnish(config: Config, profile: Profile, secrets: Secrets, datab
     await house.close();
     await database.stop();
   };
-  await house.act(TERMINAL, loadPlaces, undefined);
-  await house.act(TERMINAL, loadLexicon, undefined);
-  await house.act(TERMINAL, loadBodies, undefined);
+  // Two servers that start at once on one new database: the second finds what the first has loaded.
+  await withClient(database.adminUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOADING]);
+    await house.act(TERMINAL, loadPlaces, undefined);
+    await house.act(TERMINAL, loadLexicon, undefined);
+    await house.act(TERMINAL, loadBodies, undefined);
+  });
   // Demonstration content says so on every page, also when the installation is started without asking for it.
   const demo = (await house.ask(TERMINAL, inhabitants, undefined)) === 'demonstration';
   return { config: { ...config, demo }, secrets, profile, adminUrl: database.adminUrl, house, applied, serveAlone: database.serveAlone, close };

@@ -85,3 +85,35 @@ test('whatever is sent, the answer is one of the standard’s, never a failure',
   }), { numRuns: process.env.ABWAB_TEST_ALL ? 600 : 80 });
   for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/plain']) expect((await given.send(`${ADDRESS}/requests.json`, { method: 'POST', body: '{"a":', headers: { 'content-type': type } })).status).toBeLessThan(500);
 });
+
+test('who asks an address for programs in another way, or one that is none, hears so as a program reads it', async () => {
+  const problemOf = (answer: Answer) => [answer.status, String(answer.headers['content-type']).split(';')[0], (json(answer) as { status: number }).status, (json(answer) as { code: string }).code];
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded']) {
+      for (const path of ['/api/v1/entries', '/feeds/entries.ics', '/record/log/checkpoint', '/data/catalog.jsonld']) {
+        const answer = await given.send(path, { method, body: 'x', headers: { 'content-type': type, origin: 'https://elsewhere.example' } });
+        expect([path, method, ...problemOf(answer)]).toEqual([path, method, 405, 'application/problem+json', 405, 'method-not-allowed']);
+        expect(String(answer.headers.allow)).toContain('GET');
+      }
+      for (const ending of ['json', 'xml']) {
+        const answer = await given.send(`${ADDRESS}/services.${ending}`, { method, body: 'x', headers: { 'content-type': type } });
+        const errors = ending === 'json' ? json(answer) as { code: number }[] : (reader.parse(answer.text) as { errors: { error: { code: string }[] } }).errors.error;
+        expect([answer.status, Number(errors[0]!.code)]).toEqual([405, 405]);
+        expect(String(answer.headers.allow)).toContain('GET');
+      }
+    }
+  }
+  for (const path of ['/api/v1/entries/%00', '/api/nothing', '/ku/api/v1/%00', '/feeds/nothing', '/record/log/tile/0/999', '/record/log/%00', '/record/acts/00000000-0000-4000-8000-000000000000/proof']) expect([path, ...problemOf(await given.get(path))]).toEqual([path, 404, 'application/problem+json', 404, 'not-found']);
+  for (const path of ['/open311/nothing', `${ADDRESS}/requests/%00.json`]) expect((json(await given.get(path)) as { code: number }[])[0]!.code).toBe(404);
+  for (const path of ['/record/log/checkpoint', '/record/acts/00000000-0000-4000-8000-000000000000/proof', `${ADDRESS}/services.json`]) {
+    const asked = await given.send(path, { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'GET', 'access-control-request-headers': 'if-none-match' } });
+    expect([path, asked.status, asked.headers['access-control-allow-origin'], /if-none-match/.test(String(asked.headers['access-control-allow-headers']))]).toEqual([path, 204, '*', true]);
+  }
+});
+
+test('a flood of what is refused is stopped as well, and nobody with a key of their own feels it', async () => {
+  let last = await form({ ...GOOD, api_key: 'abwab_guess' });
+  for (let tries = 0; last.status === 403 && tries < 200; tries++) last = await form({ ...GOOD, api_key: `abwab_guess${tries}` });
+  expect([last.status, (json(last) as { code: number }[])[0]!.code, Number(last.headers['retry-after']) > 0]).toEqual([429, 429, true]);
+  expect((await form({ ...GOOD, description: 'الإنارة في شارعنا لا تعمل منذ أسبوع.' })).status).toBe(200);
+});

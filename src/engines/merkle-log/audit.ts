@@ -1,7 +1,7 @@
 /** Everything that can be checked about a log from outside, in one pass over all of it. */
 import { equal } from './bytes.ts';
 import { openCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
-import { fault } from './error.ts';
+import { entryCount, fault } from './error.ts';
 import type { VerifierKey } from './key.ts';
 import { tilesOf } from './paths.ts';
 import { checkConsistency, checkInclusion } from './proof.ts';
@@ -37,8 +37,8 @@ export async function auditLog(options: AuditOptions): Promise<Audit> {
 
 /** The log of now continues the one that was seen: it is not shorter, not another of the same size, and its past is the same. */
 export async function checkContinues(log: LogReader, old: SignedCheckpoint): Promise<void> {
-  if (old.size > log.size) fault('E_SHRUNK', `The log had ${old.size} entries and now shows ${log.size}: the last ones were taken away.`);
-  if (old.size === log.size && !equal(old.root, log.root)) fault('E_SPLIT_VIEW', `There are two different signed logs of ${log.size} entries: not everybody is shown the same.`);
+  if (old.size > log.size) fault('E_SHRUNK', `The log had ${entryCount(old.size)} and now shows ${log.size}: the last ones were taken away.`);
+  if (old.size === log.size && !equal(old.root, log.root)) fault('E_SPLIT_VIEW', `There are two different signed logs of ${entryCount(log.size)}: not everybody is shown the same.`);
   checkConsistency(old, log, await log.consistencyProof(old.size));
 }
 

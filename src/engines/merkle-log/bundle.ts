@@ -1,6 +1,6 @@
 /** Entry bundles: up to 256 entries, each behind its length in two bytes. */
 import { concat } from './bytes.ts';
-import { fault } from './error.ts';
+import { entryCount, fault } from './error.ts';
 
 export const LONGEST_ENTRY = 65_535;
 
@@ -21,6 +21,6 @@ export function entriesOf(bundle: Uint8Array, count: number, name: string): Uint
     entries.push(bundle.subarray(at + 2, end));
     at = end;
   }
-  if (entries.length !== count) fault('E_BUNDLE_FORMAT', `${name} holds ${entries.length} entries instead of ${count}.`);
+  if (entries.length !== count) fault('E_BUNDLE_FORMAT', `${name} holds ${entryCount(entries.length)} instead of ${count}.`);
   return entries;
 }

@@ -18,3 +18,6 @@ export class LogError extends Error {
 export function fault(code: Fault, sentence: string): never {
   throw new LogError(code, sentence);
 }
+
+/** For sentences: "1 entry", "300 entries". */
+export const entryCount = (count: number): string => `${count} ${count === 1 ? 'entry' : 'entries'}`;

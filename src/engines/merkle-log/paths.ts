@@ -1,5 +1,5 @@
 /** Where a log keeps what: addresses of tiles and entry bundles, and which of them a log of a given size has. */
-import { fault } from './error.ts';
+import { entryCount, fault } from './error.ts';
 
 /** Hashes in a full tile, and entries in a full bundle. */
 export const WIDTH = 256;
@@ -40,7 +40,7 @@ export function hashesAt(size: number, level: number): number {
 /** The tile as a log of this size serves it: full, or partial at the right edge. */
 export function tileOf(size: number, level: number | 'entries', index: number): Tile {
   const count = hashesAt(size, level === 'entries' ? 0 : level) - index * WIDTH;
-  if (count <= 0) return fault('E_TILE_MISSING', `A log of ${size} entries has no tile ${index} at level ${level}.`);
+  if (count <= 0) return fault('E_TILE_MISSING', `A log of ${entryCount(size)} has no tile ${index} at level ${level}.`);
   return { level, index, width: Math.min(WIDTH, count) };
 }
 

@@ -3,7 +3,7 @@
  * holds (RFC 9162, 2.1.3.2 and 2.1.4.2). Sizes and indexes are exact to 2^53, so halves are divisions, not shifts.
  */
 import { equal } from './bytes.ts';
-import { fault } from './error.ts';
+import { entryCount, fault } from './error.ts';
 import { EMPTY_ROOT, nodeHash, type Hash } from './hash.ts';
 
 /** Leaves from (included) to (not included); `from` is a multiple of the largest power of two below `to - from`. */
@@ -89,13 +89,13 @@ export function checkInclusion(leaf: Hash, index: number, size: number, proof: r
     }
     [at, last] = [half(at), half(last)];
   }
-  if (last !== 0 || !equal(hash, root)) fault('E_INCLUSION', `Entry ${index} is not what the log of ${size} entries has there.`);
+  if (last !== 0 || !equal(hash, root)) fault('E_INCLUSION', `Entry ${index} is not what the log of ${entryCount(size)} has there.`);
 }
 
 /** Throws E_CONSISTENCY when the larger tree is not the smaller one with leaves added behind it. */
 export function checkConsistency(old: { size: number; root: Hash }, now: { size: number; root: Hash }, proof: readonly Hash[]): void {
-  const wrong = () => fault('E_CONSISTENCY', `The log of ${now.size} entries does not continue the log of ${old.size}: its past was changed.`);
-  if (old.size > now.size) fault('E_SHRUNK', `The log had ${old.size} entries and now has ${now.size}.`);
+  const wrong = () => fault('E_CONSISTENCY', `The log of ${entryCount(now.size)} does not continue the log of ${old.size}: its past was changed.`);
+  if (old.size > now.size) fault('E_SHRUNK', `The log had ${entryCount(old.size)} and now has ${now.size}.`);
   if (old.size === 0 || old.size === now.size) {
     const same = old.size === 0 ? equal(old.root, EMPTY_ROOT) : equal(old.root, now.root);
     if (!same || proof.length > 0) wrong();

@@ -5,7 +5,7 @@
  */
 import { entriesOf } from './bundle.ts';
 import { equal } from './bytes.ts';
-import { fault } from './error.ts';
+import { entryCount, fault } from './error.ts';
 import { rootOf, type Edge } from './grow.ts';
 import { EMPTY_ROOT, HASH_SIZE, leafHash, type Hash } from './hash.ts';
 import { tileOf, tilePath, tilesOf, WIDTH, type Tile } from './paths.ts';
@@ -46,7 +46,7 @@ export function openLog(head: LogHead, read: ReadFile): LogReader {
       levels.push(treeOf(count % WIDTH === 0 ? new Uint8Array(0) : await readHashes(read, tileOf(size, level, Math.floor(count / WIDTH)))));
     }
     if (equal(rootOf({ levels: levels.map(hashesIn) }), root)) return levels;
-    return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${size} entries.`);
+    return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${entryCount(size)}.`);
   }
 
   async function tree(level: number, index: number): Promise<Tree> {

@@ -1,4 +1,4 @@
-/** One process at a time makes, starts or stops the database of a data folder. */
+/** One process at a time makes, starts or stops what lives in a folder: the database of a data folder, the signer of its own. */
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,8 +8,8 @@ import { isAlive } from './postgres.ts';
 const LONGEST_MS = 120_000;
 
 /** The file holds the process that has the lock; one that was killed has it no longer, also when its number is somebody else's now. */
-export async function withFolderLock<T>(dataFolder: string, work: () => Promise<T>): Promise<T> {
-  const path = join(dataFolder, 'starting');
+export async function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const path = join(folder, 'starting');
   while (!taken(path)) await wait(100);
   try {
     return await work();

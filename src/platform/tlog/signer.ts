@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  checkConsistency, checkpointText, EMPTY_ROOT, equal, followKeys, LogError, openCheckpoint, parseAddition, parseCheckpoint, parseSigning, sameKey, signingKey, signingText, signLine, signNote, verifierText, withSignatures,
+  checkConsistency, checkpointText, EMPTY_ROOT, entryCount, equal, followKeys, LogError, openCheckpoint, parseAddition, parseCheckpoint, parseSigning, sameKey, signingKey, signingText, signLine, signNote, verifierText, withSignatures,
   type Announced, type ReadFile, type SignedCheckpoint, type SigningKey,
 } from '#engines/merkle-log/index.ts';
 import { flush, readOrNull, writeWhole } from './files.ts';
@@ -49,7 +49,7 @@ export async function openSigner(folder: string, origin: string): Promise<Signer
       if (wanted.origin !== key.verifier.name) throw new LogError('E_ORIGIN', `This signer signs for ${key.verifier.name}, not for ${wanted.origin}.`);
       if (wanted.size === last.size && equal(wanted.root, last.root)) return { status: 200, note: last.note };
       if (old !== last.size && wanted.size >= last.size) return { status: 409, size: last.size };
-      if (wanted.size === last.size) throw new LogError('E_SPLIT_VIEW', `Another log of ${last.size} entries was signed.`);
+      if (wanted.size === last.size) throw new LogError('E_SPLIT_VIEW', `Another log of ${entryCount(last.size)} was signed.`);
       checkConsistency(last, wanted, proof);
       const text = checkpointText(wanted);
       const own = await signNote(text, key);

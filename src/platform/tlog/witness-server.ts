@@ -1,5 +1,6 @@
 /** A witness over HTTP, as C2SP tlog-witness says it: `add-checkpoint` for logs, the last cosigned checkpoint for everybody, and a page in words. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { entryCount } from '#engines/merkle-log/index.ts';
 import type { WitnessKeeper } from './witness.ts';
 
 /** 63 hashes and a checkpoint with a hundred signatures fit easily. */
@@ -53,6 +54,6 @@ async function added(witness: WitnessKeeper, asked: IncomingMessage): Promise<An
 
 async function inWords(witness: WitnessKeeper): Promise<string> {
   const lines = (await witness.seen()).map(({ origin, size, at, forks }) =>
-    `${origin}\n  ${at ? `${size} entries, last seen ${at.toISOString()}` : 'nothing seen yet'}${forks > 0 ? `\n  ${forks} signed checkpoints did not continue what was seen before: they are kept as evidence` : ''}\n`);
+    `${origin}\n  ${at ? `${entryCount(size)}, last seen ${at.toISOString()}` : 'nothing seen yet'}${forks > 0 ? `\n  ${forks === 1 ? '1 signed checkpoint' : `${forks} signed checkpoints`} did not continue what was seen before: kept as evidence` : ''}\n`);
   return `This is a witness of transparency logs (https://c2sp.org/tlog-witness). It cosigns what continues the past that it has seen.\nIts key: ${witness.vkey}\n\nIt watches:\n${lines.join('')}`;
 }

@@ -8,7 +8,7 @@ const MOST = 50;
 const MOST_DATES = 500;
 
 export type FeedLine = { id: string; number: string; title: string; text: string; language: string; body: { code: string; names: Names } | null; kind: string; at: Date; changed: Date };
-export type DateLine = { id: string; number: string; title: string; body: Names | null; day: string; moves: number; stamp: Date; /** of a promise that is kept, given up or disputed; null while the day is still ahead of somebody */ state: string | null };
+export type DateLine = { id: string; number: string; title: string; body: Names | null; day: string; moves: number; stamp: Date; /** of a promise that is kept, given up or disputed, or what an entry was answered with; null while somebody still owes it */ state: string | null };
 
 const PUBLIC = sql<SqlBool>`e.published_at is not null and not e.confidential and e.state not in ('joined', 'withdrawn')`;
 
@@ -64,9 +64,9 @@ export async function promiseDates(ctx: Ctx, query: FeedQuery): Promise<DateLine
   return rows.map((row) => ({ id: row.id, number: row.number, title: row.what, body: bodyOf(row)?.names ?? null, day: row.due, moves: row.moves, stamp: latest(row.openedAt, row.doneAt, row.settledAt, row.movedAt), state: row.state === 'open' ? null : row.state }));
 }
 
-/** Days by which answers are due; of public entries that wait for one. */
+/** Days by which answers are due, those that are owed first; what was answered stays among them, so that calendars hear of it. */
 export async function answerDates(ctx: Ctx, query: FeedQuery): Promise<DateLine[]> {
-  const rows = await ctx.db.selectFrom('entries as e').leftJoin('bodies as b', 'b.id', 'e.bodyId').select(['e.id', 'e.number', 'e.title', 'e.answerDue', 'e.extensionDays', 'e.publishedAt', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu'])
-    .where((eb) => eb.and([PUBLIC, sql<SqlBool>`e.answer_due is not null and e.answered_at is null and e.state not in ('elsewhere', 'returned')`, ...around(query), ...bodyIs(query)])).orderBy('e.answerDue').orderBy('e.id').limit(MOST_DATES).execute();
-  return rows.map((row) => ({ id: row.id, number: row.number, title: row.title, body: bodyOf(row)?.names ?? null, day: row.answerDue!, moves: row.extensionDays > 0 ? 1 : 0, stamp: row.publishedAt!, state: null }));
+  const rows = await ctx.db.selectFrom('entries as e').leftJoin('bodies as b', 'b.id', 'e.bodyId').select(['e.id', 'e.number', 'e.title', 'e.answerDue', 'e.answeredAt', 'e.outcome', 'e.extensionDays', 'e.publishedAt', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu'])
+    .where((eb) => eb.and([PUBLIC, sql<SqlBool>`e.answer_due is not null and (e.answered_at is null or e.outcome is not null) and e.state not in ('elsewhere', 'returned')`, ...around(query), ...bodyIs(query)])).orderBy(sql`e.answered_at is not null`).orderBy(sql`abs(e.answer_due - ${ctx.now}::date)`).orderBy('e.id').limit(MOST_DATES).execute();
+  return rows.map((row) => ({ id: row.id, number: row.number, title: row.title, body: bodyOf(row)?.names ?? null, day: row.answerDue!, moves: row.extensionDays > 0 ? 1 : 0, stamp: latest(row.publishedAt, row.answeredAt), state: row.answeredAt && row.outcome }));
 }

@@ -37,7 +37,7 @@ export async function datesFeed(ctx: Ctx, { name, query, lang, origin }: Asked<D
   const lines = await (name === 'commitments' ? promiseDates : answerDates)(ctx, query);
   const page = name === 'commitments' ? '/commitments' : '/n';
   const item = (it: DateLine): DateItem => ({
-    uid: `${it.id}@${new URL(origin).host}`, day: it.day, summary: it.state === null ? w.t(name === 'commitments' ? 'open-data.date.commitment' : 'open-data.date.answer', { title: it.title }) : `${w.tc('commitments.state', it.state)}: ${it.title}`, description: [it.number, it.body ? w.name(it.body) : ''].filter(Boolean).join(' · '),
+    uid: `${it.id}@${new URL(origin).host}`, day: it.day, summary: it.state === null ? w.t(name === 'commitments' ? 'open-data.date.commitment' : 'open-data.date.answer', { title: it.title }) : `${w.tc(name === 'commitments' ? 'commitments.state' : 'intake.outcome', it.state)}: ${it.title}`, description: [it.number, it.body ? w.name(it.body) : ''].filter(Boolean).join(' · '),
     url: `${origin}${addressIn(lang, `${page}/${it.number}`)}`, stamp: new Date(minute(it.stamp)), sequence: it.moves + (it.state === null ? 0 : 1), cancelled: it.state === 'broken',
   });
   return { name: `${w.tc('open-data.dates', name)} — ${w.t('site.name')}`, items: lines.map(item) };

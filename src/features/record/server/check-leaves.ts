@@ -1,13 +1,14 @@
 /**
  * What is stored against what is published, all of it in every half minute, so that nobody rewrites it unnoticed, whatever rights they have.
  * What was compared once is looked at again by a number that changes with anything stored of it, which costs a third; a share of it is compared
- * anew each time all the same, since somebody might find another row with the same number.
+ * anew each time all the same, since somebody might find another row with the same number. Whoever changes rows without hiding it from PostgreSQL's
+ * own counters is found at the next call: on a machine that can hardly go round, that is what remains.
  */
 import { randomInt } from 'node:crypto';
 import { concat, equal, hashOf, openLog, WIDTH, type LogReader } from '#engines/merkle-log/index.ts';
 import type { RecordFaultKind } from '../model.ts';
 import { RecordFault, refuseRestored, standing, type LogParts } from './log-parts.ts';
-import { clearFault, leafDigests, leafPrints, noteChecked } from './log-state.ts';
+import { clearFault, leafChanges, leafDigests, leafPrints, noteChecked, tilesTouched } from './log-state.ts';
 
 /** Once round. What is changed behind the check's back is met half a minute later, which leaves as long for a machine that is busy. */
 export const ROUND_MS = 30_000;
@@ -21,14 +22,16 @@ const ANEW = 20;
 const FOUND_BY_CHECK: readonly RecordFaultKind[] = ['changed', 'files'];
 type Doors = Pick<LogParts, 'house' | 'who'>;
 /** Of tiles that were found right, what was stored then. */
-type Known = { seed: number; round: number; prints: Map<number, string> };
+type Known = { seed: number; round: number; prints: Map<number, string>; changes: string | null; /** oldest first */ over: { at: number; mark: string }[] };
+/** PostgreSQL may count a change so long after it was made. */
+const COUNTED_MS = 60_000;
 
 /** How far a round has to be at this moment to be over in time, the time until the next call counted in. */
 export const dueAfter = (elapsedMs: number, size: number): number => Math.min(size, Math.ceil((size * (elapsedMs + CHECK_EVERY_SECONDS * 1000)) / ROUND_MS));
 
 /** Goes round by the clock, or all the way at once; a round without a difference takes back what an earlier one found. */
 export function checkerOf(it: LogParts): (all?: boolean) => Promise<void> {
-  const known: Known = { seed: randomInt(2 ** 47), round: 0, prints: new Map() };
+  const known: Known = { seed: randomInt(2 ** 47), round: 0, prints: new Map(), changes: null, over: [] };
   let at = { next: 0, size: 0, began: 0, clean: true };
 
   return async (all = false) => {
@@ -40,21 +43,34 @@ export function checkerOf(it: LogParts): (all?: boolean) => Promise<void> {
       known.round += 1;
     }
     const reader = openLog(log, it.folder.read);
+    /** A round in which anything was found takes nothing back. */
+    const judging = async (work: Promise<void>): Promise<void> => work.catch((error: unknown) => {
+      at.clean = false;
+      throw error;
+    });
+    await judging(checkTouched(it, reader, known));
     do {
-      const to = Math.min(at.size, at.next + AT_ONCE);
-      try {
-        await checkAgain(it, reader, known, at.next, to);
-      } catch (error) {
-        at.clean = false;
-        throw error;
-      } finally {
-        at.next = to;
-      }
+      const from = at.next;
+      at.next = Math.min(at.size, from + AT_ONCE);
+      await judging(checkAgain(it, reader, known, from, at.next));
     } while (at.next < (all ? at.size : dueAfter(performance.now() - at.began, at.size)));
     if (at.next < at.size || !at.clean) return;
     await it.house.act(it.who, clearFault, FOUND_BY_CHECK);
     await it.house.act(it.who, noteChecked, undefined);
   };
+}
+
+/** Rows were changed or taken away, which nobody of this house does: those that were written lately are compared at once. */
+async function checkTouched(doors: Doors, log: LogReader, known: Known): Promise<void> {
+  const { changes, over } = await doors.house.ask(doors.who, leafChanges, undefined);
+  known.over.push({ at: performance.now(), mark: over });
+  while (known.over.length > 1 && known.over[1]!.at < performance.now() - COUNTED_MS) known.over.shift();
+  const before = known.changes;
+  known.changes = changes;
+  if (before === null || before === changes || log.size === 0) return;
+  const tiles = await doors.house.ask(doors.who, tilesTouched, { since: known.over[0]!.mark, size: log.size });
+  for (const tile of tiles) known.prints.delete(tile);
+  for (const [first, last] of runsOf(tiles)) await checkLeaves(doors, log, first * WIDTH, Math.min(log.size, (last + 1) * WIDTH));
 }
 
 /** Tiles of which something is stored otherwise than when they were found right, those never seen, and those whose turn it is. */

@@ -1,5 +1,5 @@
 /** What publication works with, opened by its job and handed in; and how it says that it cannot go on. */
-import { EMPTY_ROOT, equal, followKeys, openCheckpoint, parseVerifier, verifierText, type Policy, type SignedCheckpoint, type VerifierKey } from '#engines/merkle-log/index.ts';
+import { EMPTY_ROOT, entryCount, equal, followKeys, openCheckpoint, parseVerifier, verifierText, type Policy, type SignedCheckpoint, type VerifierKey } from '#engines/merkle-log/index.ts';
 import type { LogFolder } from '#platform/tlog/files.ts';
 import type { SignerClient } from '#platform/tlog/signer-server.ts';
 import type { AskWitness } from '#platform/tlog/witness-client.ts';
@@ -62,7 +62,7 @@ async function publishedIn(note: Uint8Array | null, key: VerifierKey): Promise<S
 export function refuseRestored({ log, leaves, signed, published }: Standing): void {
   const most = Math.max(signed.size, published?.size ?? 0);
   if (leaves < most || (published && published.size > log.size)) {
-    throw new RecordFault('behind', `The database knows ${leaves} entries of the record, ${most} were signed. Bring the missing ones back: abwab record catch-up.`);
+    throw new RecordFault('behind', `The database knows ${entryCount(leaves)} of the record, ${most} were signed. Bring the missing ones back: abwab record catch-up.`);
   }
-  if (published?.size === log.size && !equal(published.root, log.root)) throw new RecordFault('changed', `Another record of ${log.size} entries is published.`);
+  if (published?.size === log.size && !equal(published.root, log.root)) throw new RecordFault('changed', `Another record of ${entryCount(log.size)} is published.`);
 }

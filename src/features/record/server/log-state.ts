@@ -3,7 +3,7 @@ import { allow } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepRecord } from '../access.ts';
 import { RECORD, type RecordFaultKind } from '../model.ts';
-import { digestsFrom, freeLog, indexOfKey, insertLog, leaseLog, leavesFrom, loadLog, printsFrom, setChecked, setFault, setKey, setNextKey, swapHead, unsetFault, type LeafDigest, type LeafPrint, type LogHead, type LogState } from './log-store.ts';
+import { changesOf, digestsFrom, freeLog, indexOfKey, insertLog, leaseLog, leavesFrom, loadLog, printsFrom, setChecked, setFault, setKey, setNextKey, swapHead, tilesWrittenSince, unsetFault, type LeafDigest, type LeafPrint, type LogHead, type LogState } from './log-store.ts';
 import { record } from './record-act.ts';
 import { recordSize } from './store.ts';
 
@@ -75,6 +75,15 @@ export async function leavesBetween(ctx: Ctx, input: { from: number; to: number 
 /** A number for every 256 leaves that changes with anything that is stored of them; \`seed\` makes it nobody else's. */
 export async function leafPrints(ctx: Ctx, input: { from: number; to: number; seed: number }): Promise<LeafPrint[]> {
   return printsFrom(ctx, input.from, input.to, input.seed);
+}
+
+/** What PostgreSQL itself counts of changes to the record: a sign to look at once, and where. */
+export async function leafChanges(ctx: Ctx): Promise<{ changes: string; over: string }> {
+  return changesOf(ctx);
+}
+
+export async function tilesTouched(ctx: Ctx, input: { since: string; size: number }): Promise<number[]> {
+  return tilesWrittenSince(ctx, input.since, input.size);
 }
 
 export async function leafDigests(ctx: Ctx, input: { from: number; to: number }): Promise<LeafDigest[]> {

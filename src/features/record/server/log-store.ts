@@ -111,6 +111,25 @@ export async function printsFrom(ctx: Ctx, from: number, to: number, seed: numbe
   return rows.map((row) => ({ tile: Number(row.tile), print: row.print }));
 }
 
+/** How often a row of the record was changed or taken away, and which transactions are over. PostgreSQL counts both; that nothing was counted proves nothing. */
+export async function changesOf(ctx: Ctx): Promise<{ changes: string; over: string }> {
+  const { rows } = await sql<{ changes: string; over: string }>`select
+    (select string_agg((pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::text, ' ' order by oid) from unnest(array['acts'::regclass, 'record_leaves'::regclass]) as it(oid)) as changes,
+    pg_snapshot_xmin(pg_current_snapshot())::text as over`.execute(ctx.db);
+  return rows[0]!;
+}
+
+/** Tiles below \`size\` in which something is missing or was written by a transaction that was not over at \`since\`. */
+export async function tilesWrittenSince(ctx: Ctx, since: string, size: number): Promise<number[]> {
+  const { rows } = await sql<{ tile: bigint }>`
+    with full_tiles as (
+      select l.log_index / 256 as tile, count(*) as count, min(least(age(a.xmin), age(l.xmin))) as age
+      from record_leaves l join acts a on a.id = l.act_id where l.log_index < ${size} group by 1)
+    select tile from generate_series(0, (${size}::bigint - 1) / 256) as tile left join full_tiles using (tile)
+    where count is distinct from least(256, ${size}::bigint - tile * 256) or age <= age(${since}::xid8::xid) order by tile`.execute(ctx.db);
+  return rows.map((row) => Number(row.tile));
+}
+
 export type LeafRow = { logIndex: number; actId: string; leaf: string };
 
 /** Which of these acts are stored, with their leaves. */
