@@ -6,11 +6,11 @@
 import { entriesOf } from './bundle.ts';
 import { equal } from './bytes.ts';
 import { entryCount, fault } from './error.ts';
-import { rootOf, type Edge } from './grow.ts';
+import type { Edge } from './grow.ts';
 import { EMPTY_ROOT, HASH_SIZE, leafHash, type Hash } from './hash.ts';
 import { tileOf, tilePath, tilesOf, WIDTH, type Tile } from './paths.ts';
 import { consistencyRanges, foldRoot, inclusionRanges, subtrees, type Range, type Subtree } from './proof.ts';
-import { hashesIn, nodeIn, treeOf, type Tree } from './tree.ts';
+import { hashesIn, nodeIn, partsIn, treeOf, type Tree } from './tree.ts';
 
 /** The bytes at an address such as `tile/0/000`, or null when nothing is there. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>;
@@ -45,7 +45,8 @@ export function openLog(head: LogHead, read: ReadFile): LogReader {
     for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / WIDTH)) {
       levels.push(treeOf(count % WIDTH === 0 ? new Uint8Array(0) : await readHashes(read, tileOf(size, level, Math.floor(count / WIDTH)))));
     }
-    if (equal(rootOf({ levels: levels.map(hashesIn) }), root)) return levels;
+    const parts = levels.toReversed().flatMap(partsIn);
+    if (equal(parts.length > 0 ? foldRoot(parts) : EMPTY_ROOT, root)) return levels;
     return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${entryCount(size)}.`);
   }
 

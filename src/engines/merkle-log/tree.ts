@@ -27,6 +27,13 @@ export function nodeIn({ width, nodes }: Tree, row: number, index: number): Hash
   return nodes.subarray(at, at + HASH_SIZE);
 }
 
+/** The hashes as the roots of their full subtrees, largest first: what the root of a log is folded from. */
+export function partsIn(tree: Tree): Hash[] {
+  const parts: Hash[] = [];
+  for (let row = 8; row >= 0; row--) if (Math.floor(tree.width / 2 ** row) % 2 === 1) parts.push(nodeIn(tree, row, Math.floor(tree.width / 2 ** row) - 1));
+  return parts;
+}
+
 export const hashesIn = (tree: Tree): Hash[] => Array.from({ length: tree.width }, (_, at) => nodeIn(tree, 0, at));
 
 /** How many hashes stand below a row. */
