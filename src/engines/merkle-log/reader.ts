@@ -39,20 +39,9 @@ export function openLog(head: LogHead, read: ReadFile): LogReader {
   const kept = new Map<string, Tree>();
   let rightEdge: Promise<Tree[]> | null = null;
 
-  /** The partial tiles by level; they alone make the root, so they are trusted together or not at all. */
-  async function readRightEdge(): Promise<Tree[]> {
-    const levels: Tree[] = [];
-    for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / WIDTH)) {
-      levels.push(treeOf(count % WIDTH === 0 ? new Uint8Array(0) : await readHashes(read, tileOf(size, level, Math.floor(count / WIDTH)))));
-    }
-    const parts = levels.toReversed().flatMap(partsIn);
-    if (equal(parts.length > 0 ? foldRoot(parts) : EMPTY_ROOT, root)) return levels;
-    return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${entryCount(size)}.`);
-  }
-
   async function tree(level: number, index: number): Promise<Tree> {
     const it = tileOf(size, level, index);
-    if (it.width < WIDTH) return (await (rightEdge ??= readRightEdge()))[level]!;
+    if (it.width < WIDTH) return (await (rightEdge ??= readRightEdge(head, read)))[level]!;
     const name = tilePath(it);
     const known = kept.get(name);
     if (known) return known;
@@ -104,10 +93,21 @@ export function openLog(head: LogHead, read: ReadFile): LogReader {
     inclusionProof: (index) => proof(inclusionRanges(index, size)),
     consistencyProof: (old) => proof(consistencyRanges(old, size)),
     async edge() {
-      const levels = (await (rightEdge ??= readRightEdge())).map(hashesIn);
+      const levels = (await (rightEdge ??= readRightEdge(head, read))).map(hashesIn);
       return { size, levels, entries: size % WIDTH === 0 ? [] : await bundle(Math.floor(size / WIDTH)) };
     },
   };
+}
+
+/** The partial tiles by level; they alone make the root, so they are trusted together or not at all. */
+async function readRightEdge({ size, root }: LogHead, read: ReadFile): Promise<Tree[]> {
+  const levels: Tree[] = [];
+  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / WIDTH)) {
+    levels.push(treeOf(count % WIDTH === 0 ? new Uint8Array(0) : await readHashes(read, tileOf(size, level, Math.floor(count / WIDTH)))));
+  }
+  const parts = levels.toReversed().flatMap(partsIn);
+  if (equal(parts.length > 0 ? foldRoot(parts) : EMPTY_ROOT, root)) return levels;
+  return fault(size === 0 ? 'E_ROOT' : 'E_TILE_HASH', `The tiles at the right edge (${edgeNames(size).join(', ')}) do not make the root of ${entryCount(size)}.`);
 }
 
 function checkLeaf(entry: Uint8Array, index: number, leaf: Hash): void {

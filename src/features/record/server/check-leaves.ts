@@ -43,16 +43,20 @@ export function checkerOf(it: LogParts): (all?: boolean) => Promise<void> {
       known.round += 1;
     }
     const reader = openLog(log, it.folder.read);
-    /** A round in which anything was found takes nothing back. */
-    const judging = async (work: Promise<void>): Promise<void> => work.catch((error: unknown) => {
-      at.clean = false;
+    try {
+      await checkTouched(it, reader, known);
+    } catch (error) {
+      // Only a whole round without a difference takes back what was found: it begins with the next call.
+      at.next = at.size;
       throw error;
-    });
-    await judging(checkTouched(it, reader, known));
+    }
     do {
       const from = at.next;
       at.next = Math.min(at.size, from + AT_ONCE);
-      await judging(checkAgain(it, reader, known, from, at.next));
+      await checkAgain(it, reader, known, from, at.next).catch((error: unknown) => {
+        at.clean = false;
+        throw error;
+      });
     } while (at.next < (all ? at.size : dueAfter(performance.now() - at.began, at.size)));
     if (at.next < at.size || !at.clean) return;
     await it.house.act(it.who, clearFault, FOUND_BY_CHECK);
