@@ -80,9 +80,16 @@ function withStatementsByName(it: Conversation): Conversation {
  * The order in which Polis holds votes after a cold start: it reads them by statement and participant, and its rows stand in the
  * order of their first vote in that. Exports already have it.
  */
-export function inPolisOrder(it: Conversation): Conversation {
-  const sorted = withStatementsByName(it);
-  const { rows, cells } = sorted.votes;
-  const firsts = Int32Array.from(sorted.participants, (_, i) => (rows[i + 1]! > rows[i]! ? (cells[rows[i]!]! / 3) | 0 : sorted.votes.statements));
-  return rearranged(sorted, Int32Array.from(firsts.keys()).sort((a, b) => firsts[a]! - firsts[b]! || compareIds(sorted.participants[a]!, sorted.participants[b]!)));
+export function polisOrder(it: Conversation): Int32Array {
+  const places = placesByName(it.statements);
+  const { rows, cells } = it.votes;
+  const firsts = new Int32Array(it.participants.length).fill(it.votes.statements);
+  for (let i = 0; i < firsts.length; i++) {
+    for (let e = rows[i]!; e < rows[i + 1]!; e++) {
+      const column = (cells[e]! / 3) | 0;
+      firsts[i] = Math.min(firsts[i]!, places ? places[column]! : column);
+      if (!places) break;
+    }
+  }
+  return Int32Array.from(firsts.keys()).sort((a, b) => firsts[a]! - firsts[b]! || compareIds(it.participants[a]!, it.participants[b]!));
 }

@@ -1,7 +1,7 @@
 /** Default mode against those who want to bend it: brigades, floods, growth, and a few votes more or less. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bridgeStatements } from './bridging/bridging.ts';
+import { bridgeStatements, countSquares } from './bridging/bridging.ts';
 import type { Conversation } from './conversation.ts';
 import { explain } from './explain.ts';
 import { likeness } from './groups/likeness.ts';
@@ -108,9 +108,8 @@ test('where nearly everybody answers few statements alike, nobody is quieted', (
 
 test('an agreement from anybody never lowers a statement, and a pass is none', () => {
   const { it, groupOf } = planted([40, 20], 12, (group, j) => ((group + j) % 2 === 0 ? 0.8 : 0.3), 7);
-  const voices = { weights: new Float64Array(60).fill(1), crews: [], quieted: 0 };
-  const squares = { squareOf: Int32Array.from(groupOf, (group, i) => 4 * group + (i % 4)), squares: 8 };
-  const score = (casts: Cast[], statement: number) => bridgeStatements({ ...it, votes: packVotes(60, 12, casts) }, voices, squares).find((bridge) => bridge.statement === statement)!;
+  const squares = Int16Array.from(groupOf, (group, i) => 4 * group + (i % 4));
+  const score = (casts: Cast[], statement: number) => bridgeStatements(it, countSquares(packVotes(60, 12, casts), squares, new Float64Array(60).fill(1))).find((bridge) => bridge.statement === statement)!;
   const casts = castsOf(it);
   for (let participant = 0; participant < 60; participant += 7) {
     const statement = participant % 12;

@@ -1,12 +1,13 @@
 // The whole map of a conversation: where people stand, which groups they form, what joins the groups and what sets them apart.
 import { findAxes, type Axes } from './axes/axes.ts';
 import { activeParticipants, extremityOf, placeParticipants, pointsOf, votedOn, type Points } from './axes/positions.ts';
-import { canonicalOrder, inPolisOrder, rearranged } from './canonical.ts';
+import { canonicalOrder, polisOrder, rearranged } from './canonical.ts';
 import type { Conversation } from './conversation.ts';
 import { groupPublished, type Grouping } from './groups/grouping.ts';
 import { groupAsPolis } from './groups/polis.ts';
 import { groupSteadily } from './groups/steady.ts';
-import { bridgesOf, type Bridging } from './bridging/bridging.ts';
+import { bridgesOf, type Bridging, type SquareCounting } from './bridging/bridging.ts';
+import type { AlikeRows } from './bridging/alike.ts';
 import { sketchAll, takeSketches, type Sketches } from './bridging/sketches.ts';
 import { consensusLists, groupConsensus, priorities, type Consensus } from './measures/measures.ts';
 import { representativeStatements, type Representative } from './measures/representative.ts';
@@ -58,27 +59,31 @@ export const mapDefaults: MapOptions = { mode: 'default', groups: 'found' };
  */
 export function mapOpinions(given: Conversation, options: Partial<MapOptions> = {}): OpinionMap {
   const chosen = { ...mapDefaults, ...options };
-  const { conversation, sketches } = chosen.mode === 'polis' ? { conversation: inPolisOrder(given), sketches: undefined } : inCanonicalOrder(given);
+  const { conversation, sketches } = chosen.mode === 'polis' ? { conversation: rearranged(given, polisOrder(given)) } : inCanonicalOrder(given);
   const counts = countVotes(conversation.votes);
   const axes = findAxes(conversation.votes, conversation.hidden, { counts, exact: chosen.mode === 'polis' });
-  return describe(conversation, chosen, counts, axes, sketches);
+  return describe(conversation, chosen, counts, axes, sketches ? { sketches } : {});
 }
 
-function inCanonicalOrder(given: Conversation): { conversation: Conversation; sketches: Sketches } {
+/** The conversation in an order that depends on the ballots alone; `order` is the given row at each place. */
+export function inCanonicalOrder(given: Conversation): { conversation: Conversation; sketches: Sketches; order: Int32Array } {
   const sketches = sketchAll(given);
   const order = canonicalOrder(given, sketches.whole);
-  return { conversation: rearranged(given, order), sketches: takeSketches(sketches, order) };
+  return { conversation: rearranged(given, order), sketches: takeSketches(sketches, order), order };
 }
 
-/** Everything that follows from the votes and the axes. `sketches` are made anew where they are not at hand. */
-export function describe(conversation: Conversation, options: MapOptions, counts: Float64Array, axes: Axes, sketches?: Sketches | null): OpinionMap {
+/** What a live conversation has at hand, so that it need not be found again. */
+export type Aids = { sketches?: Sketches; alike?: AlikeRows | null; countSquares?: SquareCounting; tally?: (grouping: Grouping) => Tally[] };
+
+/** Everything that follows from the votes and the axes. */
+export function describe(conversation: Conversation, options: MapOptions, counts: Float64Array, axes: Axes, aids: Aids = {}): OpinionMap {
   const { votes, hidden, meta } = conversation;
   const voted = votedOn(counts);
-  const points = placeParticipants(votes, hidden, axes, voted);
+  const points = placeParticipants(votes, hidden, axes, voted, aids.sketches?.shown);
   const extremity = extremityOf(axes, voted);
   const active = activeParticipants(votes, voted, options.mode === 'default');
   const grouping = groupingOf(conversation, options, active, points);
-  const tallies = tallyGroups(votes, grouping.groupOf, grouping.names.length);
+  const tallies = aids.tally?.(grouping) ?? tallyGroups(votes, grouping.groupOf, grouping.names.length);
   const everybody = tallyAll(votes, counts);
   const asked = options.mode === 'polis' ? addTallies(tallies, votes.statements) : everybody;
   return {
@@ -87,7 +92,7 @@ export function describe(conversation: Conversation, options: MapOptions, counts
     representative: representativeStatements(tallies, hidden, options.mode === 'default'),
     consensus: consensusLists(everybody, hidden),
     priority: priorities(asked, extremity, meta),
-    bridging: bridgesOf(conversation, { active, axes, points, counts, voted, tallies, sketches: sketches ?? sketchAll(conversation) }),
+    bridging: bridgesOf(conversation, { active, axes, points, counts, voted, tallies, sketches: aids.sketches ?? sketchAll(conversation), alike: aids.alike ?? null, countSquares: aids.countSquares }),
   };
 }
 

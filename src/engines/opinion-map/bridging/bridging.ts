@@ -4,9 +4,11 @@ import type { Points } from '../axes/positions.ts';
 import type { Conversation } from '../conversation.ts';
 import { LEAST_GROUP } from '../groups/grouping.ts';
 import type { Tally } from '../measures/tallies.ts';
-import { findEchoes, type Crew, type Echoes } from './echoes.ts';
-import { orderOfBallots, type Sketches } from './sketches.ts';
-import { findViewpoints, type Viewpoints } from './viewpoints.ts';
+import type { Votes } from '../votes.ts';
+import { findEchoes, type Crew } from './echoes.ts';
+import type { AlikeRows } from './alike.ts';
+import type { Sketches } from './sketches.ts';
+import { findViewpoints, SQUARES } from './viewpoints.ts';
 
 /**
  * The intercept of a statement: the share that agrees, viewpoints counted alike, whatever a viewpoint adds to or takes from it
@@ -30,8 +32,11 @@ export type Bridge = {
 /** Statements that are shown, the best low bound first; accounts that echo each other, and for how many voices less they count. */
 export type Bridging = { bridges: Bridge[]; crews: Crew[]; quieted: number };
 
-/** What is known before statements are ranked. */
-export type Known = { active: Int32Array; axes: Axes; points: Points; counts: Float64Array; voted: Uint8Array; tallies: readonly Tally[]; sketches: Sketches };
+/** What is known before statements are ranked; `alike` and `countSquares` where they are at hand. */
+export type Known = { active: Int32Array; axes: Axes; points: Points; counts: Float64Array; voted: Uint8Array; tallies: readonly Tally[]; sketches: Sketches; alike: AlikeRows | null; countSquares?: SquareCounting | undefined };
+
+/** Votes by square, and in each by cell; null where nobody stands. */
+export type SquareCounting = (squareOf: Int16Array, weights: Float64Array) => (Float64Array | null)[];
 
 /** Fewer people than this are outvoted inside their own group by a handful of accounts. */
 const SMALL_GROUP = 15;
@@ -40,10 +45,10 @@ const FEW_ANSWERS = 5;
 
 /** Ranks the statements that are shown. */
 export function bridgesOf(it: Conversation, known: Known): Bridging {
-  const { sketches } = known;
-  const echoes = findEchoes(it, sketches, orderOfBallots(sketches), known.counts);
-  const viewpoints = findViewpoints(it, echoes, known);
-  const bridges = bridgeStatements(it, echoes, viewpoints).map((bridge) => ({ ...bridge, ...inGroups(bridge.statement, known.tallies) }));
+  const echoes = findEchoes(it, known.sketches, known.counts, known.alike);
+  const { squareOf } = findViewpoints(it, echoes, known);
+  const counts = known.countSquares?.(squareOf, echoes.weights) ?? countSquares(it.votes, squareOf, echoes.weights);
+  const bridges = bridgeStatements(it, counts).map((bridge) => ({ ...bridge, ...inGroups(bridge.statement, known.tallies) }));
   return { bridges, crews: echoes.crews, quieted: echoes.quieted };
 }
 
@@ -74,43 +79,58 @@ type Ranked = Omit<Bridge, 'groupMinimum' | 'rejectedBy' | 'tooFewToTell'>;
  *
  * Source: random-effects mean (DerSimonian and Laird 1986, with a fixed ratio of variances); bounds after Wilson 1927.
  *
+ * @param counts votes by square, see `countSquares`
  * @returns shown statements, the best low bound first
  */
-export function bridgeStatements(it: Conversation, echoes: Echoes, viewpoints: Viewpoints): Ranked[] {
-  const width = 3 * it.votes.statements;
-  const bySquare = countBySquare(it, echoes, viewpoints);
+export function bridgeStatements(it: Conversation, counts: readonly (Float64Array | null)[]): Ranked[] {
+  const { agreed, evidence } = weighSquares(counts, it.votes.statements);
   const bridges: Ranked[] = [];
   for (let j = 0; j < it.votes.statements; j++) {
-    if (it.hidden[j]) continue;
-    let [agreed, evidence] = [0, 0];
-    for (let at = 3 * j; at < bySquare.length; at += width) {
-      const cast = bySquare[at]! + bySquare[at + 1]! + bySquare[at + 2]!;
-      agreed += bySquare[at + 2]! / (cast + HALF);
-      evidence += cast / (cast + HALF);
-    }
-    bridges.push({ statement: j, evidence, ...bounded((agreed + PRIOR / 2) / (evidence + PRIOR), evidence + PRIOR) });
+    if (!it.hidden[j]) bridges.push({ statement: j, evidence: evidence[j]!, ...bounded((agreed[j]! + PRIOR / 2) / (evidence[j]! + PRIOR), evidence[j]! + PRIOR) });
   }
   return bridges.sort((a, b) => b.low - a.low || b.score - a.score || a.statement - b.statement);
 }
 
-// Square by square, so that the counts in work stay in the nearest cache.
-function countBySquare({ votes }: Conversation, { weights }: Echoes, { squareOf, squares }: Viewpoints): Float64Array {
-  const width = 3 * votes.statements;
-  const counts = new Float64Array(squares * width);
-  const { rows, cells } = votes;
-  for (const i of bySquare(squareOf, squares)) {
-    const base = squareOf[i]! * width;
-    const weight = weights[i]!;
-    for (let e = rows[i]!; e < rows[i + 1]!; e++) counts[base + cells[e]!]! += weight;
+/** By statement, over squares: their weights, and what of them agrees. Square by square, since that is how the counts lie. */
+function weighSquares(squares: readonly (Float64Array | null)[], statements: number): { agreed: Float64Array; evidence: Float64Array } {
+  const [agreed, evidence] = [new Float64Array(statements), new Float64Array(statements)];
+  for (const counts of squares) {
+    if (counts === null) continue;
+    for (let j = 0; j < statements; j++) {
+      const cast = counts[3 * j]! + counts[3 * j + 1]! + counts[3 * j + 2]!;
+      if (cast === 0) continue;
+      const weight = 1 / (cast + HALF);
+      agreed[j]! += counts[3 * j + 2]! * weight;
+      evidence[j]! += cast * weight;
+    }
   }
-  return counts;
+  return { agreed, evidence };
 }
 
-function bySquare(squareOf: Int32Array, squares: number): Int32Array {
-  const starts = new Int32Array(squares + 1);
+/**
+ * Votes by square and cell. Square by square, so that the counts in work stay in the nearest cache; those who count for less than
+ * one come last, so that only they are rounded.
+ */
+export function countSquares({ rows, cells, statements }: Votes, squareOf: Int16Array, weights: Float64Array): (Float64Array | null)[] {
+  const counted = Array.from({ length: SQUARES }, (): Float64Array | null => null);
+  const order = bySquare(squareOf);
+  const add = (some: Int32Array) => {
+    for (const i of some) {
+      const counts = (counted[squareOf[i]!] ??= new Float64Array(3 * statements));
+      const weight = weights[i]!;
+      for (let e = rows[i]!; e < rows[i + 1]!; e++) counts[cells[e]!]! += weight;
+    }
+  };
+  add(order.filter((i) => weights[i] === 1));
+  add(Int32Array.from(squareOf.keys()).filter((i) => squareOf[i]! >= 0 && weights[i] !== 1));
+  return counted;
+}
+
+function bySquare(squareOf: Int16Array): Int32Array {
+  const starts = new Int32Array(SQUARES + 1);
   for (const square of squareOf) if (square >= 0) starts[square + 1]!++;
-  for (let s = 0; s < squares; s++) starts[s + 1]! += starts[s]!;
-  const order = new Int32Array(starts[squares]!);
+  for (let s = 0; s < SQUARES; s++) starts[s + 1]! += starts[s]!;
+  const order = new Int32Array(starts[SQUARES]!);
   for (let i = 0; i < squareOf.length; i++) if (squareOf[i]! >= 0) order[starts[squareOf[i]!]!++] = i;
   return order;
 }

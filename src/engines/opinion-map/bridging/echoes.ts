@@ -1,6 +1,7 @@
 // Ballots that repeat each other more than chance explains: they count as one voice, and are reported.
 import type { Conversation } from '../conversation.ts';
-import { BUCKETS, KEYS, type Sketches } from './sketches.ts';
+import { AlikeLeaders, amongKnown, LEAST_VOTES, type AlikeRows, type Candidates } from './alike.ts';
+import { orderOfBallots, type Sketches } from './sketches.ts';
 import type { Votes } from '../votes.ts';
 
 /**
@@ -15,31 +16,28 @@ export type Crew = { leader: number; members: number[]; identical: number; voice
 /** `weights[i]` is 1 for an ordinary ballot and voices / members in a crew. */
 export type Echoes = { weights: Float64Array; crews: Crew[]; quieted: number };
 
-const LEAST_VOTES = 7;
 const LEAST_CREW = 3;
 /** Ballots are nearly the same when this share of all their votes is the same vote … */
 const SAME_OF_ALL = 0.5;
 /** … and this share of what both voted on. */
 const SAME_OF_COMMON = 0.85;
-/** Marks in common from which it is worth while to compare two ballots: of those that share half, one in a thousand has fewer. */
-const ENOUGH_MARKS = 13;
-const MOST_COMPARED = 24;
-const MARK_WORDS = BUCKETS / 4;
 /** No statement has this number: cells are 16 bits wide, three to a statement. */
 const HIDDEN = 0xffff;
 
 /**
  * Finds crews of three and more. Ballots of fewer than seven votes on shown statements are left alone: too short to tell.
  *
- * @param order rows in an order that depends on the ballots only
  * @param counts votes by cell
+ * @param known which rows are alike by their sketches, where that is at hand
  */
-export function findEchoes(it: Conversation, sketches: Sketches, order: Int32Array, counts: Float64Array): Echoes {
-  const members = gathered(gather(it, sketches, order), order);
+export function findEchoes(it: Conversation, sketches: Sketches, counts: Float64Array, known: AlikeRows | null = null): Echoes {
+  const order = orderOfBallots(sketches, known ? Int32Array.from(known.keys()) : Int32Array.from(sketches.sums.keys()));
+  const alike = known ? amongKnown(known, sketches, order) : new AlikeLeaders(sketches);
   const weights = new Float64Array(it.votes.participants).fill(1);
   const crews: Crew[] = [];
   let quieted = 0;
-  for (const [leader, rows] of members) {
+  for (const [leader, rows] of gather(it, sketches, order, alike)) {
+    if (rows.length < LEAST_CREW) continue;
     const crew = weigh(it, sketches, counts, leader, rows);
     if (crew.voices >= rows.length) continue;
     crews.push(crew);
@@ -49,79 +47,26 @@ export function findEchoes(it: Conversation, sketches: Sketches, order: Int32Arr
   return { weights, crews, quieted };
 }
 
-/** Rows by leader, of crews that are large enough. */
-function gathered(crewOf: Int32Array, order: Int32Array): Map<number, number[]> {
-  const sizes = new Int32Array(crewOf.length);
-  for (const leader of crewOf) if (leader >= 0) sizes[leader]!++;
+/** Rows by leader, where there are more than the leader: each ballot joins the first leader it resembles, or leads. */
+function gather({ votes, hidden }: Conversation, sketches: Sketches, order: Int32Array, alike: Candidates): Map<number, number[]> {
   const members = new Map<number, number[]>();
-  for (const i of order) {
-    const leader = crewOf[i]!;
-    if (leader < 0 || sizes[leader]! < LEAST_CREW) continue;
-    const crew = members.get(leader);
-    if (crew) crew.push(i);
-    else members.set(leader, [i]);
-  }
-  return members;
-}
-
-/** Each ballot joins the first leader it resembles, or leads. −1 for ballots that are too short. */
-function gather({ votes, hidden }: Conversation, sketches: Sketches, order: Int32Array): Int32Array {
-  const crewOf = new Int32Array(votes.participants).fill(-1);
-  const index = new LeaderIndex(votes.participants);
   const columns = shownColumns(hidden);
-  const marks = new Uint32Array(sketches.marks.buffer, sketches.marks.byteOffset, sketches.marks.length / 4);
+  const leaders = new Int32Array(votes.participants).fill(-1);
   let before = -1;
   for (const i of order) {
     if (sketches.shown[i]! < LEAST_VOTES) continue;
     // The order puts identical ballots beside each other.
-    const leader = before >= 0 && identicalBallots(sketches, i, before) ? crewOf[before]! : index.find(sketches.keys, i, (other) => resemble(votes, columns, sketches.shown, marks, i, other));
-    crewOf[i] = leader >= 0 ? leader : i;
-    if (leader < 0) index.add(sketches.keys, i);
+    const leader = before >= 0 && identicalBallots(sketches, i, before) ? leaders[before]! : alike.find(i, (other) => resemble(votes, columns, sketches.shown, i, other));
+    leaders[i] = leader >= 0 ? leader : i;
+    if (leader < 0) alike.lead(i);
+    else if (members.has(leader)) members.get(leader)!.push(i);
+    else members.set(leader, [leader, i]);
     before = i;
   }
-  return crewOf;
+  return members;
 }
 
 const identicalBallots = ({ sums, shown }: Sketches, a: number, b: number) => sums[a] === sums[b] && shown[a] === shown[b];
-
-/** Leaders by key: a hash table of chains in typed arrays. */
-class LeaderIndex {
-  private readonly mask: number;
-  private readonly heads: Int32Array;
-  private readonly next: Int32Array;
-  private readonly met: Int32Array;
-
-  constructor(participants: number) {
-    this.mask = 2 ** Math.ceil(Math.log2(Math.max(2, participants * KEYS))) - 1;
-    this.heads = new Int32Array(this.mask + 1).fill(-1);
-    this.next = new Int32Array(participants * KEYS);
-    this.met = new Int32Array(participants).fill(-1);
-  }
-
-  add(keys: Uint32Array, i: number): void {
-    for (let entry = i * KEYS; entry < (i + 1) * KEYS; entry++) {
-      const slot = keys[entry]! & this.mask;
-      this.next[entry] = this.heads[slot]!;
-      this.heads[slot] = entry;
-    }
-  }
-
-  /** The first leader that shares a key with `i` and resembles it; −1 when none of those compared does. */
-  find(keys: Uint32Array, i: number, resembles: (leader: number) => boolean): number {
-    let compared = 0;
-    for (let key = i * KEYS; key < (i + 1) * KEYS; key++) {
-      for (let entry = this.heads[keys[key]! & this.mask]!; entry >= 0; entry = this.next[entry]!) {
-        if (keys[entry] !== keys[key]) continue;
-        const leader = (entry / KEYS) | 0;
-        if (this.met[leader] === i) continue;
-        this.met[leader] = i;
-        if (resembles(leader)) return leader;
-        if (++compared >= MOST_COMPARED) return -1;
-      }
-    }
-    return -1;
-  }
-}
 
 /** The statement of each cell; HIDDEN for statements that are not shown. */
 function shownColumns(hidden: Uint8Array): Uint16Array {
@@ -129,8 +74,7 @@ function shownColumns(hidden: Uint8Array): Uint16Array {
 }
 
 /** Nothing in the loop is made anew: it is the busiest of this package where people are much alike. */
-function resemble({ rows, cells }: Votes, columns: Uint16Array, shown: Int32Array, marks: Uint32Array, a: number, b: number): boolean {
-  if (!marksAlike(marks, a * MARK_WORDS, b * MARK_WORDS)) return false;
+function resemble({ rows, cells }: Votes, columns: Uint16Array, shown: Int32Array, a: number, b: number): boolean {
   const together = shown[a]! + shown[b]!;
   const fewer = Math.min(shown[a]!, shown[b]!);
   if (fewer * (1 + SAME_OF_ALL) < SAME_OF_ALL * together) return false;
@@ -158,17 +102,6 @@ function resemble({ rows, cells }: Votes, columns: Uint16Array, shown: Int32Arra
     else f++;
   }
   return common >= LEAST_VOTES && same >= SAME_OF_COMMON * common && same >= SAME_OF_ALL * (together - same);
-}
-
-/** Four marks at a time: bytes that are the same leave a zero byte, whose highest bit is set and counted. */
-function marksAlike(marks: Uint32Array, a: number, b: number): boolean {
-  let alike = 0;
-  for (let word = 0; word < MARK_WORDS; word++) {
-    const apart = marks[a + word]! ^ marks[b + word]!;
-    const same = ~(((apart & 0x7f7f7f7f) + 0x7f7f7f7f) | apart | 0x7f7f7f7f);
-    alike += Math.imul(same >>> 7, 0x01010101) >>> 24;
-  }
-  return alike >= ENOUGH_MARKS;
 }
 
 function weigh({ votes, hidden, joined }: Conversation, sketches: Sketches, counts: Float64Array, leader: number, rows: number[]): Crew {

@@ -125,6 +125,6 @@ function fillEmptyBuckets(): void {
 }
 
 /** Rows with equal ballots beside each other, the rows' own order otherwise deciding nothing but which of two equals comes first. */
-export function orderOfBallots({ sums, shown }: Sketches): Int32Array {
-  return Int32Array.from(sums.keys()).sort((a, b) => sums[a]! - sums[b]! || shown[a]! - shown[b]! || a - b);
+export function orderOfBallots({ sums, shown }: Sketches, rows: Int32Array): Int32Array {
+  return rows.sort((a, b) => sums[a]! - sums[b]! || shown[a]! - shown[b]! || a - b);
 }

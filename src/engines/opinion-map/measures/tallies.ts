@@ -10,18 +10,21 @@ export type Tally = { people: number; agreed: Float64Array; disagreed: Float64Ar
  * @param groupOf group of each row; −1 for people in no group
  */
 export function tallyGroups(votes: Votes, groupOf: ArrayLike<number>, groups: number): Tally[] {
-  const width = 3 * votes.statements;
-  const counts = new Float64Array(groups * width);
   const people = new Float64Array(groups);
-  const { rows, cells } = votes;
-  for (let i = 0; i < votes.participants; i++) {
-    const group = groupOf[i]!;
-    if (group < 0) continue;
-    people[group]!++;
-    const base = group * width;
+  for (let i = 0; i < votes.participants; i++) if (groupOf[i]! >= 0) people[groupOf[i]!]!++;
+  return countGroups(votes, groupOf, groups).map((counts, g) => tallyOf(counts, people[g]!));
+}
+
+/** Votes by cell, `3 · statement + vote + 1`, one list for each group. */
+export function countGroups({ participants, statements, rows, cells }: Votes, groupOf: ArrayLike<number>, groups: number): Float64Array[] {
+  const width = 3 * statements;
+  const counts = new Float64Array(groups * width);
+  for (let i = 0; i < participants; i++) {
+    if (groupOf[i]! < 0) continue;
+    const base = groupOf[i]! * width;
     for (let e = rows[i]!; e < rows[i + 1]!; e++) counts[base + cells[e]!]!++;
   }
-  return Array.from(people, (size, g) => tallyOf(counts.subarray(g * width, (g + 1) * width), size));
+  return Array.from({ length: groups }, (_, g) => counts.subarray(g * width, (g + 1) * width));
 }
 
 /** One tally of everybody. */

@@ -1,12 +1,13 @@
 /** A conversation that goes on: counters at once, and the map of it as if all votes had been mapped together. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LiveMap } from './live.ts';
-import { mapOpinions, type OpinionMap } from './map.ts';
-import { resultOf } from './result.ts';
-import { castsOf, chance, consultation } from './testing.ts';
+import { LiveMap } from './live-map.ts';
+import { mapOpinions, type OpinionMap } from '../map.ts';
+import { resultOf } from '../result.ts';
+import { castsOf, chance, consultation, planted } from '../testing.ts';
+import { packVotes, type Cast } from '../votes.ts';
 
-const biodiversity = consultation('scoop-hivemind.biodiversity', (path) => readFileSync(new URL(`fixtures/${path}`, import.meta.url)));
+const biodiversity = consultation('scoop-hivemind.biodiversity', (path) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url)));
 
 /** All votes in random order, some cast differently first, as they reach a live conversation. */
 function shuffled(seed: number) {
@@ -39,6 +40,37 @@ test.each([['default', 1], ['default', 20], ['default', 60], ['polis', 20]] as c
   const [warm, once] = [resultOf(live.map()), resultOf(cold)];
   expect(warm.groups.map(({ members }) => members)).toEqual(once.groups.map(({ members }) => members));
   same(once, warm);
+});
+
+/** People who repeat each other, more of them with every step: none, a few, a crowd in which nobody is compared with everybody. */
+test.each([[0], [12], [60]])('with %i accounts that repeat each other, statements that come late, are hidden and shown again', (crowd) => {
+  const random = chance(crowd + 1);
+  const { it } = planted([150, 80, 30], 80, (group, j) => ((group + j) % 3 === 0 ? 0.9 : 0.2), 11, 0.25);
+  const copied = castsOf(it).filter(({ participant }) => participant === 3);
+  const echoes = Array.from({ length: crowd }, (_, i) => copied.filter(() => random() < 0.9).map((cast) => ({ ...cast, participant: 260 + i }))).flat();
+  const casts = [...castsOf(it), ...echoes].map((cast) => ({ cast, at: random() + (cast.statement > 70 ? 0.5 : 0) })).sort((a, b) => a.at - b.at).map(({ cast }) => cast);
+  const live = new LiveMap();
+  const hidden = new Uint8Array(80);
+  const take = ({ participant, statement, vote }: Cast) => live.vote(`p${participant}`, 100 + statement, vote);
+  const begin = casts.length - 600;
+  casts.slice(0, begin).forEach(take);
+  for (let from = begin, step = 0; from < casts.length; from += 25, step++) {
+    casts.slice(from, from + 25).forEach(take);
+    if (step % 6 === 1) live.state(100 + step, { hidden: (hidden[step] = 1) === 1 });
+    if (step === 8) live.state(101, { hidden: (hidden[1] = 0) === 1 });
+    const seen = casts.slice(0, from + 25);
+    const statements = Math.max(...seen.map(({ statement }) => statement)) + 1;
+    const people = [...new Set(seen.map(({ participant }) => participant))];
+    const rows = new Map(people.map((participant, row) => [participant, row]));
+    const votes = packVotes(people.length, statements, seen.map((cast) => ({ ...cast, participant: rows.get(cast.participant)! })));
+    const names = Array.from({ length: statements }, (_, j) => 100 + j);
+    const cold = resultOf(mapOpinions({ votes, participants: people.map((p) => `p${p}`), statements: names, hidden: hidden.slice(0, statements), meta: new Uint8Array(statements) }));
+    const warm = resultOf(live.map());
+    expect(warm.groups.map(({ members }) => members)).toEqual(cold.groups.map(({ members }) => members));
+    expect(warm.echoes).toEqual(cold.echoes);
+    same(cold, warm);
+  }
+  expect(resultOf(live.map()).echoes.length > 0).toBe(crowd > 0);
 });
 
 test('counters tell every vote at once, a changed one too', () => {
