@@ -159,3 +159,47 @@ test('a step is kept exactly, whatever fraction it is', () => {
   const counted = count(election, { completion: 'add1', step: rational(1n, 7n) });
   expect(resultOf(election, counted)).toMatchObject({ winners: ['a'], step: '1/7', raisedBy: 1, ended: 'all-funded' });
 });
+
+test('counting takes nothing away: the election stays as it was, and another count of it, by whatever rule, is the same as a first one', () => {
+  const election = file('Netherlands_Assen_2024');
+  const said = (it: typeof election) => JSON.stringify(it, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  const before = said(election);
+  const result = (it: typeof election, options: Partial<CountOptions>) => JSON.stringify(resultOf(it, count(it, options), explain(it, count(it, options))));
+  const options: Partial<CountOptions>[] = [{ completion: 'add1' }, { rule: 'greedy' }, { utility: 'cardinality' }, { completion: 'add1u', stop: 'exhaustive-all' }];
+  const again = options.map((it) => result(election, it));
+  expect(said(election)).toBe(before);
+  expect(again).toEqual(options.map((it) => result(file('Netherlands_Assen_2024'), it)));
+});
+
+test('what a tie rule leaves open is not left to the order of the file', () => {
+  const costs = { d: '2', b: '2', c: '2', a: '2', e: '4' };
+  const names = Object.keys(costs) as (keyof typeof costs)[];
+  for (const ties of ['lexico', 'mincost-votes-lexico', 'maxcost-lexico', 'votes-mincost-lexico'] as const) {
+    for (const rule of ['equal-shares', 'greedy'] as const) {
+      const orders = names.map((_, turn) => [...names.slice(turn), ...names.slice(0, turn)]);
+      const outcomes = orders.map((order) => winners(approval('4', Object.fromEntries(order.map((id) => [id, costs[id]])), order.join(' '), order.toReversed().join(' ')), { ties, rule }).join(' '));
+      expect(new Set(outcomes).size).toBe(1);
+    }
+  }
+});
+
+test('what five payments of unit fractions leave is exact: it pays for its whole, and not for one unit more', () => {
+  // The one supporter of z is among the 2, 3, 5, 7 and 11 who share five projects of equal cost, and holds what is left.
+  const others = [2, 3, 5, 7, 11];
+  const scale = 27_720n;
+  const rest = scale - others.reduce((sum, n) => sum + scale / 12n / BigInt(n), 0n);
+  const ballots = others.flatMap((n, p) => Array.from({ length: n - 1 }, () => `p${p}`));
+  const draft = (cost: bigint): Draft => approval(String(scale * BigInt(ballots.length + 1)), { ...Object.fromEntries(others.map((_, p) => [`p${p}`, String(scale / 12n)])), z: String(cost) }, ...ballots, [...others.map((_, p) => `p${p}`), 'z'].join(' '));
+  expect(winners(draft(rest), { utility: 'cardinality' })).toContain('z');
+  expect(winners(draft(rest + 1n), { utility: 'cardinality' })).not.toContain('z');
+});
+
+test('equal ballots weigh as much together as one by one', () => {
+  const ballots = ['a b', 'a b', 'a b', 'c', 'c', 'b c'];
+  const costs = { a: '3', b: '4', c: '4' };
+  const apart = approval('12', costs, ...ballots.map((ballot, i) => (i % 2 === 0 ? ballot : ballot.split(' ').reverse().join(' '))));
+  for (const completion of ['none', 'greedy', 'add1', 'add1u'] as const) {
+    const [one, other] = [electionOf(approval('12', costs, ...ballots)), electionOf(apart)];
+    expect(resultOf(other, count(other, { completion }))).toEqual(resultOf(one, count(one, { completion })));
+  }
+});

@@ -63,8 +63,8 @@ export class Ballots {
   namesOf(order: Int32Array): Omit<Conversation, 'votes'> {
     const { statements, ids, joined } = this;
     const flags = (of: (it: Statement) => boolean) => Uint8Array.from(statements, (it) => (of(it) ? 1 : 0));
-    const participants: Id[] = new Array<Id>(order.length);
-    for (let i = 0; i < order.length; i++) participants[i] = ids[order[i]!]!;
+    const participants: Id[] = [];
+    for (let i = 0; i < order.length; i++) participants.push(ids[order[i]!]!);
     const names = { participants, statements: statements.map(({ id }) => id), hidden: flags(({ hidden }) => hidden), meta: flags(({ meta }) => meta) };
     return this.timed ? { ...names, joined: Float64Array.from(order, (row) => joined[row]!) } : names;
   }

@@ -52,12 +52,16 @@ test.each([[0], [12], [60]])('with %i accounts that repeat each other, statement
   const live = new LiveMap();
   const hidden = new Uint8Array(80);
   const take = ({ participant, statement, vote }: Cast) => live.vote(`p${participant}`, 100 + statement, vote);
+  const hide = (statement: number, flag: boolean) => {
+    hidden[statement] = flag ? 1 : 0;
+    live.state(100 + statement, { hidden: flag });
+  };
   const begin = casts.length - 600;
   casts.slice(0, begin).forEach(take);
   for (let from = begin, step = 0; from < casts.length; from += 25, step++) {
     casts.slice(from, from + 25).forEach(take);
-    if (step % 6 === 1) live.state(100 + step, { hidden: (hidden[step] = 1) === 1 });
-    if (step === 8) live.state(101, { hidden: (hidden[1] = 0) === 1 });
+    if (step % 6 === 1) hide(step, true);
+    if (step === 8) hide(1, false);
     const seen = casts.slice(0, from + 25);
     const statements = Math.max(...seen.map(({ statement }) => statement)) + 1;
     const people = [...new Set(seen.map(({ participant }) => participant))];
