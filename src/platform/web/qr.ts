@@ -5,7 +5,19 @@ import QRCode from 'qrcode';
 /** `path` is drawn with strokes of width one on a square of `size`, a stroke for each run of dark modules. */
 export type QrDrawing = { size: number; path: string };
 
+/** Drawing one costs as much as the rest of a page, and the pages of a day show the same ones. */
+const MOST_DRAWN = 500;
+const drawn = new Map<string, QrDrawing>();
+
 export function drawQr(text: string): QrDrawing {
+  let it = drawn.get(text);
+  if (it) return it;
+  drawn.set(text, (it = draw(text)));
+  if (drawn.size > MOST_DRAWN) drawn.delete(drawn.keys().next().value!);
+  return it;
+}
+
+function draw(text: string): QrDrawing {
   const { modules: { size, data } } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   let path = '';
   for (let row = 0; row < size; row++) {
