@@ -1355,6 +1355,21 @@ create table site_settings (
   constraint site_settings_pkey PRIMARY KEY (name)
 );
 
+create table site_texts (
+  key text not null,
+  language text not null,
+  version integer not null,
+  text text,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  constraint site_texts_key_check CHECK ((key ~ '^[a-z0-9.-]{1,80}$'::text)),
+  constraint site_texts_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text, 'ku'::text]))),
+  constraint site_texts_pkey PRIMARY KEY (key, language, version),
+  constraint site_texts_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),
+  constraint site_texts_version_check CHECK ((version > 0)),
+  constraint site_texts_written_by_fkey FOREIGN KEY (written_by) REFERENCES persons(id)
+);
+
 create table subscription_codes (
   id uuid not null,
   contact_kind text not null,
@@ -1510,6 +1525,7 @@ CREATE INDEX sessions_over ON sessions USING btree (expires_at);
 CREATE INDEX sign_in_codes_of ON sign_in_codes USING btree (contact_hash, created_at DESC);
 CREATE INDEX sign_in_codes_over ON sign_in_codes USING btree (expires_at);
 CREATE INDEX sign_in_links_of ON sign_in_links USING btree (person_id);
+CREATE INDEX site_texts_written_by ON site_texts USING btree (written_by) WHERE (written_by IS NOT NULL);
 CREATE INDEX subscription_codes_created ON subscription_codes USING btree (created_at);
 CREATE INDEX subscriptions_of_topic ON subscriptions USING btree (topic_kind, topic);
 CREATE INDEX supports_moved ON supports USING btree (moved_from) WHERE (moved_from IS NOT NULL);
@@ -1608,6 +1624,7 @@ grant delete, insert, select, update on sessions to abwab_app;
 grant delete, insert, select, update on sign_in_codes to abwab_app;
 grant delete, insert, select, update on sign_in_links to abwab_app;
 grant delete, insert, select, update on site_settings to abwab_app;
+grant insert, select on site_texts to abwab_app;
 grant delete, insert, select, update on subscription_codes to abwab_app;
 grant delete, insert, select, update on subscriptions to abwab_app;
 grant delete, insert, select, update on supports to abwab_app;

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { Actor } from '#kernel/actor.ts';
 import { Refused } from '#kernel/refusal.ts';
 import { readConfig } from '#platform/config.ts';
 import { isAway, Paused } from '#platform/db/away.ts';
 import { openPool, urlFor } from '#platform/db/connection.ts';
-import { onChange } from '#platform/db/changes.ts';
+import { onChange, onOwnWords } from '#platform/db/changes.ts';
 import { openDoors } from '#platform/doors.ts';
 import { openMemory } from '#platform/memory.ts';
 import { DIRECTION, LOCALE, splitPath } from '#platform/i18n/languages.ts';
+import { setOwnWords } from '#platform/i18n/own-words.ts';
 import { words } from '#platform/i18n/words.ts';
 import { fullDisk } from '#platform/disk.ts';
 import { logError } from '#platform/log/index.ts';
@@ -24,6 +25,7 @@ import { protect } from '#platform/web/headers.ts';
 import { isForPrograms } from '#platform/web/programs.ts';
 import { SESSION_COOKIE } from '#platform/web/session.ts';
 import { actorOfSession, touchSession } from '#features/people/server/index.ts';
+import { siteWording } from '#features/wording/server/index.ts';
 import type { Tables, Who } from '#features/context.ts';
 import { refusedInTheirWords } from './routes/refused.ts';
 import { isSameForAll } from './routes/rooms.ts';
@@ -40,6 +42,11 @@ const doors = openDoors<Tables>({ pool: openPool(url, 16), readers: openPool(url
 const VISITOR: Actor = { kind: 'visitor' };
 const NOBODY = { actor: VISITOR, stale: false };
 const weigh = scales();
+
+/** The governorate's own sentences, from memory for every page; without the database the program's, until it is heard of again. */
+const takeUpWords = async (): Promise<void> => setOwnWords(await doors.ask({ actor: VISITOR, caller: null }, siteWording, undefined));
+onOwnWords(takeUpWords);
+export const init: ServerInit = () => takeUpWords().catch((error: unknown) => logError('own words not read', {}, error));
 
 export const handle: Handle = async ({ event, resolve }) => {
   withoutNul(event.url);

@@ -3,6 +3,7 @@ import type { BaseCtx, Doors, Who } from '#platform/doors.ts';
 import type { RecordTables } from './record/server/tables.ts';
 import type { PeopleTables } from './people/server/tables.ts';
 import type { PlacesTables } from './places/server/tables.ts';
+import type { WordingTables } from './wording/server/tables.ts';
 import type { LexiconTables } from './lexicon/server/tables.ts';
 import type { DirectoryTables } from './directory/server/tables.ts';
 import type { AttachmentsTables } from './attachments/server/tables.ts';
@@ -19,6 +20,7 @@ export type Tables =
   & RecordTables
   & PeopleTables
   & PlacesTables
+  & WordingTables
   & LexiconTables
   & DirectoryTables
   & AttachmentsTables

@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { supportEntry, withdrawEntry } from '#features/intake/server/index.ts';
 import { keepSite, keptSite } from '#features/places/server/index.ts';
+import { CATALOG } from '#platform/i18n/catalog.ts';
+import { wordSite } from '#features/wording/server/index.ts';
 import { office, type Taken } from '#testing/entries.ts';
 import { site, type Answer } from '#testing/site.ts';
 
@@ -96,6 +98,24 @@ test('what is kept is sent as it lies, in the reader’s encoding, and not at al
     expect(tries).toBeLessThan(100);
     await wait(20);
   }
+});
+
+test('what the governorate words itself, in whichever process, is on every kept page; what cannot be said gives way', async () => {
+  const place = { key: 'site.about', language: 'ar' } as const;
+  const footer = async (path: string) => /<footer[\s\S]*?<p class="sm">([^<]*)</.exec((await given.get(path)).text)?.[1];
+  const original = await footer('/needs');
+  const says = async (path: string, wanted: string | undefined) => {
+    for (let tries = 0; (await footer(path)) !== wanted; tries++) {
+      expect(tries, `${path} says «${await footer(path)}»`).toBeLessThan(500);
+      await wait(20);
+    }
+  };
+  await given.as(administrator).act(wordSite, { ...place, text: 'بابكم إلى {governorate}.', seen: 0 });
+  for (const path of ['/needs', '/', '/help']) await says(path, original!.replace(/^.*$/, `بابكم إلى ${given.profile.governorateName.ar}.`));
+  expect(await footer('/en/needs')).toBe(CATALOG.en['site.about']!.replace('{governorate}', given.profile.governorateName.en));
+  await given.sql(`insert into site_texts (key, language, version, text, written_at) values ('site.about', 'ar', 2, '{broken', now()); select pg_notify('abwab_own_words', '')`);
+  await says('/needs', original);
+  expect((await given.get('/needs')).status).toBe(200);
 });
 
 test('nothing of somebody signed in, nothing private, no form that is sent once, no complaint and no refusal is kept', async () => {

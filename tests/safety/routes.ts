@@ -29,6 +29,7 @@ const ADMIN = 'administrator';
 const MODERATORS = 'moderator, coordinator';
 const KEEPERS = 'administrator, registry';
 const texts = () => ({ subject: 'Answer to {number}', body: 'There is an answer to {number}.', sms: 'Abwab {number}: an answer.' });
+const worded = () => ({ text: 'بكلماتنا', seen: '0' });
 const names = { 'name-ar': 'اسم جديد', 'name-en': 'New', 'name-ku': 'Nû' };
 
 const INSIDE = 'sender, registry, coordinator';
@@ -216,6 +217,8 @@ const WORK: Record<string, Route> = {
   '/(work)/admin/notices/texts/[template]': { ...page('/admin/notices/texts/answered?language=en', ADMIN), actions: { preview: send(ADMIN, texts), save: send(ADMIN, texts), restore: send(ADMIN) } },
   '/(work)/admin/health': page('/admin/health', ADMIN), '/(work)/unusual': page('/unusual', 'auditor, administrator'),
   '/(work)/admin/jobs': { ...page('/admin/jobs', ADMIN), actions: { retry: send('nobody', () => ({ id: '1' })), 'give-up': send('nobody', () => ({ id: '1' })) } },
+  '/(work)/admin/texts': page('/admin/texts', ADMIN),
+  '/(work)/admin/texts/[key]': { ...page('/admin/texts/home.lead', ADMIN), actions: { preview: send(ADMIN, worded), save: send(ADMIN, worded, () => 'delete from site_texts'), restore: send(ADMIN, () => ({ version: '0', seen: '0' }), () => 'delete from site_texts') } },
   '/(work)/admin/site': { ...page('/admin/site', ADMIN), actions: { default: send(ADMIN, ({ seen }) => ({ opened: 'yes', seen: seen.site })) } },
   '/(work)/admin/roles': { ...page('/admin/roles', ADMIN), actions: { refuse: send(ADMIN, ({ grants }) => ({ grant: grants.second })), confirm: send(ADMIN, ({ grants }) => ({ grant: grants.waiting })) } },
   '/(work)/admin/users': {

@@ -70,6 +70,12 @@ export const PLACES: Record<string, Cell> = {
   keepSite: { who: 'administrator', with: ({ seen }) => ({ opened: true, runBy: null, privacy: null, rules: null, seen: seen.site }) },
 };
 
+const WORDED = { key: 'home.lead', language: 'ar' };
+export const WORDING: Record<string, Cell> = {
+  siteWording: everybody(), wordingList: { who: 'administrator' }, wordingPage: { who: 'administrator', with: () => WORDED }, tryWording: { who: 'administrator', with: () => ({ ...WORDED, text: 'بكلماتنا' }) },
+  wordSite: { who: 'administrator', with: () => ({ ...WORDED, text: 'بكلماتنا', seen: 0 }) }, restoreWording: { who: 'administrator', with: () => ({ ...WORDED, version: 0, seen: 0 }) },
+};
+
 export const LEXICON: Record<string, Cell> = {
   lexiconPage: { who: 'administrator', with: () => ({ q: 'ماء' }) }, lexiconGroup: { who: 'administrator', with: () => GROUP },
   addGroup: { who: 'administrator', with: () => ({ words: ['ماء', 'مياه'] }) },
@@ -251,6 +257,7 @@ export const TABLE: Record<string, Record<string, Cell>> = {
   record: RECORD,
   people: PEOPLE,
   places: PLACES,
+  wording: WORDING,
   lexicon: LEXICON,
   directory: DIRECTORY,
   attachments: ATTACHMENTS,

@@ -98,6 +98,7 @@ export const RETENTION: Readonly<Record<string, Kept>> = {
   second_factors: { account: 'person_id secret_sealed confirmed_at last_step' },
   sessions: { sitting: 'id token_hash person_id assurance via device created_at seen_at locks_at expires_at ended_at' },
   sign_in_codes: { code: 'id contact_hash code_hash code_sealed contact_sealed contact_kind language issued_by papers_seen attempts created_at expires_at used_at' },
+  site_texts: { matter: 'key language version text written_at', office: 'written_by' },
   sign_in_links: { link: 'id token_hash token_sealed person_id created_by reusable created_at expires_at used_at' },
   subscription_codes: { subscribing: 'id contact_kind contact_sealed contact_hash topic_kind topic rhythm language code_hash code_sealed attempts created_at expires_at used_at' },
   subscriptions: { account: 'id person_id contact_kind contact_sealed contact_hash topic_kind topic language rhythm at' },

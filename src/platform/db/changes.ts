@@ -7,17 +7,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 const CHANNEL = 'abwab_changed';
+/** Said inside the transaction that changes what the site says of itself, and heard by every process, also by the one that wrote. */
+export const OWN_WORDS_CHANNEL = 'abwab_own_words';
 const HUB = Symbol.for('abwab.changes');
 /** Others hear of a burst of writing once in so long. */
 const GATHER_MS = 40;
 const RECONNECT_MS = 500;
 
-type Hub = { origin: string; heard: Set<() => void> };
+type Hub = { origin: string; heard: Set<() => void>; wording: Set<() => Promise<unknown>> };
 
 /** One for the process, not for the module. */
 function hub(): Hub {
   const all = globalThis as { [HUB]?: Hub };
-  return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set() });
+  return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set(), wording: new Set() });
 }
 
 /** Calls `work` after every transaction that wrote something: of this process, and of others where `hearOthers` listens. Returns how to stop. */
@@ -28,6 +30,24 @@ export function onChange(work: () => void): () => void {
 
 function tell(): void {
   for (const work of hub().heard) work();
+}
+
+/** Calls `work` when sentences of the site were changed, by whichever process; what is kept of pages goes when it has done its work. */
+export function onOwnWords(work: () => Promise<unknown>): () => void {
+  hub().wording.add(work);
+  return () => { hub().wording.delete(work); };
+}
+
+/** Those who hold sentences take up the new ones first; pages that were made meanwhile go after. */
+async function takeUpWords(): Promise<void> {
+  await Promise.allSettled([...hub().wording].map((work) => work()));
+  tell();
+}
+
+/** One after another: what was read first must not be put in place last. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let turn: Promise<void> = Promise.resolve();
+  return () => (turn = turn.then(work, work));
 }
 
 /** Says it here at once, and to other processes soon. What fails is not said twice: nobody keeps a copy for longer than a second. */
@@ -49,16 +69,21 @@ export function announcer(pool: pg.Pool): { changed(): void; flushed(): Promise<
 export function hearOthers(url: string): { stop(): Promise<void> } {
   let stopped = false;
   let client: pg.Client | null = null;
+  const takeUp = inTurn(takeUpWords);
 
   async function listen(): Promise<void> {
     while (!stopped) {
       const here = new pg.Client({ connectionString: url, application_name: 'abwab', keepAlive: true });
       client = here;
       const lost = new Promise<void>((resolve) => { here.once('end', resolve); here.on('error', () => resolve()); });
-      here.on('notification', ({ payload }) => { if (payload !== hub().origin) tell(); });
+      here.on('notification', ({ channel, payload }) => {
+        if (channel === OWN_WORDS_CHANNEL) void takeUp();
+        else if (payload !== hub().origin) tell();
+      });
       try {
         await here.connect();
-        await here.query(`listen ${CHANNEL}`);
+        await here.query(`listen ${CHANNEL}; listen ${OWN_WORDS_CHANNEL}`);
+        await takeUp();
         tell();
         await lost;
         tell();

@@ -27,6 +27,7 @@ import arSite from '#messages/ar/site.json' with { type: 'json' };
 import arTriage from '#messages/ar/triage.json' with { type: 'json' };
 import arUpkeep from '#messages/ar/upkeep.json' with { type: 'json' };
 import arWebhooks from '#messages/ar/webhooks.json' with { type: 'json' };
+import arWording from '#messages/ar/wording.json' with { type: 'json' };
 import enActs from '#messages/en/acts.json' with { type: 'json' };
 import enAdmin from '#messages/en/admin.json' with { type: 'json' };
 import enAnswers from '#messages/en/answers.json' with { type: 'json' };
@@ -55,6 +56,7 @@ import enSite from '#messages/en/site.json' with { type: 'json' };
 import enTriage from '#messages/en/triage.json' with { type: 'json' };
 import enUpkeep from '#messages/en/upkeep.json' with { type: 'json' };
 import enWebhooks from '#messages/en/webhooks.json' with { type: 'json' };
+import enWording from '#messages/en/wording.json' with { type: 'json' };
 import kuActs from '#messages/ku/acts.json' with { type: 'json' };
 import kuAdmin from '#messages/ku/admin.json' with { type: 'json' };
 import kuAnswers from '#messages/ku/answers.json' with { type: 'json' };
@@ -83,11 +85,12 @@ import kuSite from '#messages/ku/site.json' with { type: 'json' };
 import kuTriage from '#messages/ku/triage.json' with { type: 'json' };
 import kuUpkeep from '#messages/ku/upkeep.json' with { type: 'json' };
 import kuWebhooks from '#messages/ku/webhooks.json' with { type: 'json' };
+import kuWording from '#messages/ku/wording.json' with { type: 'json' };
 import type { Lang } from './languages.ts';
 
-export type Key = keyof typeof arActs | keyof typeof arAdmin | keyof typeof arAnswers | keyof typeof arAttachments | keyof typeof arComments | keyof typeof arCommitments | keyof typeof arDemo | keyof typeof arDesk | keyof typeof arDirectory | keyof typeof arErrors | keyof typeof arHelp | keyof typeof arHome | keyof typeof arIntake | keyof typeof arLexicon | keyof typeof arNotices | keyof typeof arOffline | keyof typeof arOpenData | keyof typeof arOpen311 | keyof typeof arOrganisations | keyof typeof arPeople | keyof typeof arPlaces | keyof typeof arPrivacy | keyof typeof arRecord | keyof typeof arSearch | keyof typeof arSite | keyof typeof arTriage | keyof typeof arUpkeep | keyof typeof arWebhooks;
+export type Key = keyof typeof arActs | keyof typeof arAdmin | keyof typeof arAnswers | keyof typeof arAttachments | keyof typeof arComments | keyof typeof arCommitments | keyof typeof arDemo | keyof typeof arDesk | keyof typeof arDirectory | keyof typeof arErrors | keyof typeof arHelp | keyof typeof arHome | keyof typeof arIntake | keyof typeof arLexicon | keyof typeof arNotices | keyof typeof arOffline | keyof typeof arOpenData | keyof typeof arOpen311 | keyof typeof arOrganisations | keyof typeof arPeople | keyof typeof arPlaces | keyof typeof arPrivacy | keyof typeof arRecord | keyof typeof arSearch | keyof typeof arSite | keyof typeof arTriage | keyof typeof arUpkeep | keyof typeof arWebhooks | keyof typeof arWording;
 export const CATALOG: Record<Lang, Record<string, string>> = {
-  ar: { ...arActs, ...arAdmin, ...arAnswers, ...arAttachments, ...arComments, ...arCommitments, ...arDemo, ...arDesk, ...arDirectory, ...arErrors, ...arHelp, ...arHome, ...arIntake, ...arLexicon, ...arNotices, ...arOffline, ...arOpenData, ...arOpen311, ...arOrganisations, ...arPeople, ...arPlaces, ...arPrivacy, ...arRecord, ...arSearch, ...arSite, ...arTriage, ...arUpkeep, ...arWebhooks },
-  en: { ...enActs, ...enAdmin, ...enAnswers, ...enAttachments, ...enComments, ...enCommitments, ...enDemo, ...enDesk, ...enDirectory, ...enErrors, ...enHelp, ...enHome, ...enIntake, ...enLexicon, ...enNotices, ...enOffline, ...enOpenData, ...enOpen311, ...enOrganisations, ...enPeople, ...enPlaces, ...enPrivacy, ...enRecord, ...enSearch, ...enSite, ...enTriage, ...enUpkeep, ...enWebhooks },
-  ku: { ...kuActs, ...kuAdmin, ...kuAnswers, ...kuAttachments, ...kuComments, ...kuCommitments, ...kuDemo, ...kuDesk, ...kuDirectory, ...kuErrors, ...kuHelp, ...kuHome, ...kuIntake, ...kuLexicon, ...kuNotices, ...kuOffline, ...kuOpenData, ...kuOpen311, ...kuOrganisations, ...kuPeople, ...kuPlaces, ...kuPrivacy, ...kuRecord, ...kuSearch, ...kuSite, ...kuTriage, ...kuUpkeep, ...kuWebhooks },
+  ar: { ...arActs, ...arAdmin, ...arAnswers, ...arAttachments, ...arComments, ...arCommitments, ...arDemo, ...arDesk, ...arDirectory, ...arErrors, ...arHelp, ...arHome, ...arIntake, ...arLexicon, ...arNotices, ...arOffline, ...arOpenData, ...arOpen311, ...arOrganisations, ...arPeople, ...arPlaces, ...arPrivacy, ...arRecord, ...arSearch, ...arSite, ...arTriage, ...arUpkeep, ...arWebhooks, ...arWording },
+  en: { ...enActs, ...enAdmin, ...enAnswers, ...enAttachments, ...enComments, ...enCommitments, ...enDemo, ...enDesk, ...enDirectory, ...enErrors, ...enHelp, ...enHome, ...enIntake, ...enLexicon, ...enNotices, ...enOffline, ...enOpenData, ...enOpen311, ...enOrganisations, ...enPeople, ...enPlaces, ...enPrivacy, ...enRecord, ...enSearch, ...enSite, ...enTriage, ...enUpkeep, ...enWebhooks, ...enWording },
+  ku: { ...kuActs, ...kuAdmin, ...kuAnswers, ...kuAttachments, ...kuComments, ...kuCommitments, ...kuDemo, ...kuDesk, ...kuDirectory, ...kuErrors, ...kuHelp, ...kuHome, ...kuIntake, ...kuLexicon, ...kuNotices, ...kuOffline, ...kuOpenData, ...kuOpen311, ...kuOrganisations, ...kuPeople, ...kuPlaces, ...kuPrivacy, ...kuRecord, ...kuSearch, ...kuSite, ...kuTriage, ...kuUpkeep, ...kuWebhooks, ...kuWording },
 };

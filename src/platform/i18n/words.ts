@@ -2,6 +2,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { CATALOG, type Key } from './catalog.ts';
 import { addressIn, DIRECTION, LOCALE, type Lang } from './languages.ts';
+import { ownWords } from './own-words.ts';
 
 export type Params = Record<string, string | number | bigint | boolean | null | undefined>;
 export type Digits = 'arab' | 'latn';
@@ -38,14 +39,22 @@ export function words(lang: Lang, digits: Digits = 'arab', zone = 'Asia/Damascus
   const shape = lang === 'ar' ? digits : 'latn';
   const id = `${lang} ${shape} ${zone}`;
   let found = built.get(id);
-  if (!found) built.set(id, (found = build(lang, shape, zone)));
+  if (!found) built.set(id, (found = build(lang, shape, zone, () => ownWords(lang))));
   return found;
 }
 
-function build(lang: Lang, digits: Digits, zone: string): Words {
+/** Words with a few other sentences, for looking at them before they are everybody's. */
+export function wordsWith(lang: Lang, digits: Digits, zone: string, texts: Readonly<Record<string, string>>): Words {
+  const all = new Map([...ownWords(lang), ...Object.entries(texts)]);
+  return build(lang, lang === 'ar' ? digits : 'latn', zone, () => all);
+}
+
+/** `own` is asked for every sentence: what stands there is said instead of what the program brings, as long as it can be said. */
+function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<string, string>): Words {
   const locale = `${LOCALE[lang]}-u-nu-${digits}`;
   const messages = CATALOG[lang] as Record<string, string>;
   const compiled = new Map<string, Sentence>();
+  let compiledOwn = { of: own(), ready: new Map<string, Sentence>() };
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
@@ -53,13 +62,23 @@ function build(lang: Lang, digits: Digits, zone: string): Words {
   const plain = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone });
 
-  function format(key: string, params: Params | undefined): string {
-    const message = messages[key];
-    if (message === undefined) return key;
+  function say(key: string, message: string, params: Params | undefined, ready: Map<string, Sentence>): string {
     if (!message.includes('{') && !message.includes("'")) return digits === 'arab' ? inArabicDigits(message) : message;
-    let ready = compiled.get(key);
-    if (!ready) compiled.set(key, (ready = compile(message, locale, digits)));
-    return ready(params);
+    let it = ready.get(key);
+    if (!it) ready.set(key, (it = compile(message, locale, digits)));
+    return it(params);
+  }
+
+  function format(key: string, params: Params | undefined): string {
+    const texts = own();
+    const text = texts.size > 0 ? texts.get(key) : undefined;
+    if (text !== undefined) {
+      const now = compiledOwn.of === texts ? compiledOwn : (compiledOwn = { of: texts, ready: new Map() });
+      // Whatever is wrong with it, the page is shown: with the words that the program brings.
+      try { return say(key, text, params, now.ready); } catch { /* said below */ }
+    }
+    const message = messages[key];
+    return message === undefined ? key : say(key, message, params, compiled);
   }
 
   return {

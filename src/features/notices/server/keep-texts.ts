@@ -1,6 +1,6 @@
 import { allow, refuse } from '#kernel/refusal.ts';
 import type { Lang } from '#platform/i18n/languages.ts';
-import { placeholdersOf } from '#platform/i18n/message.ts';
+import { messageProblem } from '#platform/i18n/message.ts';
 import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepNotices } from '../access.ts';
@@ -42,12 +42,9 @@ export async function previewTexts(ctx: Ctx, input: Written): Promise<{ subject:
 function checked(ctx: Ctx, input: Written) {
   const fields: Record<string, string> = {};
   for (const part of PARTS) {
-    const known = placeholdersOf(originalOf(input.template, part, input.language), input.language) ?? [];
-    const named = placeholdersOf(input[part], input.language);
-    if (named === null) fields[part] = 'unreadable-braces';
-    else if (named.some((name) => !known.includes(name))) fields[part] = 'unknown-placeholder';
     // A date may be left out; a number or a code is what the letter is for.
-    else if (known.some((name) => name !== 'due' && !named.includes(name))) fields[part] = 'missing-placeholder';
+    const problem = messageProblem(input[part], originalOf(input.template, part, input.language), input.language, ['due']);
+    if (problem) fields[part] = problem;
   }
   if (Object.keys(fields).length > 0) refuse({ because: 'invalid', fields });
   const texts: Texts = new Map(PARTS.map((part) => [`${input.template}.${part}`, input[part]]));

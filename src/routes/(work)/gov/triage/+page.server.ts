@@ -5,5 +5,5 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   officeOnly(locals, url);
   const after = url.searchParams.get('after') ?? '';
-  return { queue: await locals.ask(triageQueue, { after }), after, done: (url.searchParams.get('done') ?? '').slice(0, 20) };
+  return { queue: await locals.ask(triageQueue, { after }), after, days: locals.profile.clocks.acknowledge, done: (url.searchParams.get('done') ?? '').slice(0, 20) };
 };

@@ -11,5 +11,5 @@ export const load: PageServerLoad = async ({ url, locals, setHeaders }) => {
   if (!receipt) error(404, 'not-found');
   setHeaders({ 'cache-control': 'private, no-store' });
   const address = `${locals.origin}${locals.words.href(`/n/${receipt.number}`)}`;
-  return { receipt, once: once.success ? once.output : '', address, qr: drawQr(address) };
+  return { receipt, once: once.success ? once.output : '', address, qr: drawQr(address), days: locals.profile.clocks.acknowledge };
 };

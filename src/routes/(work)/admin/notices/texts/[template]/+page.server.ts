@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { refuse } from '#kernel/refusal.ts';
 import { LANGS } from '#platform/i18n/languages.ts';
-import { form } from '#platform/web/form.ts';
+import { sentenceOf } from '#platform/i18n/message.ts';
+import { form, type FormValues } from '#platform/web/form.ts';
 import { parse } from '#platform/web/parse.ts';
 import { TextsSchema } from '#features/notices/input.ts';
-import { TEMPLATES } from '#features/notices/model.ts';
+import { PARTS, TEMPLATES } from '#features/notices/model.ts';
 import { changeTexts, previewTexts, restoreTexts, templateTexts } from '#features/notices/server/index.ts';
 import { administratorOnly } from '../../../keepers.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,12 +23,19 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 
 const back = (locals: App.Locals, { template, language }: { template: string; language: string }, done: string): never => redirect(303, `${locals.words.href(`/admin/notices/texts/${template}`)}?language=${language}&${done}`);
 
+/** A sentence with cases comes as one field for each of them. */
+async function written(locals: App.Locals, it: ReturnType<typeof asked>, values: FormValues) {
+  const { parts } = await locals.ask(templateTexts, it);
+  const sentences = PARTS.map((part) => [part, sentenceOf(values, part, parts.find((one) => one.part === part)!.original, it.language)]);
+  return { ...it, ...parse(TextsSchema, Object.fromEntries(sentences)) };
+}
+
 export const actions: Actions = {
   /** How it would look, without saving; everything typed stays. */
-  preview: form(async ({ params, locals, url }, { values }) => ({ values, fields: {} as Record<string, string>, refusal: null, preview: await locals.ask(previewTexts, { ...asked(params.template!, url), ...parse(TextsSchema, values) }) })),
+  preview: form(async ({ params, locals, url }, { values }) => ({ values, fields: {} as Record<string, string>, refusal: null, preview: await locals.ask(previewTexts, await written(locals, asked(params.template!, url), values)) })),
   save: form(async ({ params, locals, url }, { values }) => {
     const it = asked(params.template!, url);
-    await locals.act(changeTexts, { ...it, ...parse(TextsSchema, values) });
+    await locals.act(changeTexts, await written(locals, it, values));
     back(locals, it, 'saved');
   }),
   restore: form(async ({ params, locals, url }) => {

@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, url, params }) => {
   clerksOnly(locals, url);
   const { sheets, ...view } = await locals.ask(sheetsToPrint, params.id);
   return {
-    ...view,
+    ...view, days: locals.profile.clocks.answer,
     sheets: sheets.map((it) => {
       const address = `${locals.origin}${addressIn(view.language, `/n/${it.number}`)}`;
       return { ...it, address, qr: drawQr(address), typing: drawQr(`${locals.origin}${locals.words.href('/desk/paper')}?sheet=${it.number}`) };
