@@ -1,4 +1,5 @@
 /** What becomes of a comment. Pure. */
+import { KEPT_DAYS } from '#kernel/kept-days.ts';
 import { refuse } from '#kernel/refusal.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Comment, Hold, Outcome, Rule } from './model.ts';
@@ -6,7 +7,7 @@ import type { Comment, Hold, Outcome, Rule } from './model.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 export const EDIT_MINUTES = 15;
-export const OBJECT_DAYS = 30;
+export const OBJECT_DAYS = KEPT_DAYS.removed;
 
 /** A household or an office behind one address is many people; a program is one. */
 export const COMMENT_LIMITS = {

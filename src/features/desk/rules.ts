@@ -1,4 +1,5 @@
 /** Times, limits and decisions of the desk. */
+import { KEPT_DAYS } from '#kernel/kept-days.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { addDays, localDate, type PlainDate } from '#kernel/working-days.ts';
 import { mayUseBlock } from './access.ts';
@@ -8,7 +9,7 @@ const DAY = 86_400_000;
 
 /** A device holds few numbers for a week: what is lost with it leaves a small gap. */
 export const BLOCK = { numbers: 20, days: 7 } as const;
-export const SHEETS = { most: 50, days: 365, keyShownMs: DAY } as const;
+export const SHEETS = { most: 50, days: 365, keyShownMs: KEPT_DAYS.sheet * DAY } as const;
 /** Paper waits in a drawer, and a hearing is typed later; whoever brings something older says it anew. */
 export const OLDEST_DAYS = 60;
 export const HEARING = { rows: 25, firstRows: 5, moreRows: 5 } as const;

@@ -33,7 +33,7 @@ export type ApiEntryLine = v.InferOutput<typeof EntryLineSchema>;
 export const CommitmentLineSchema = v.strictObject({
   number: Number,
   what: v.string(),
-  who: v.pipe(v.string(), v.description('the section or workshop that does it')),
+  who: v.pipe(v.string(), v.description('the department or workshop of the body that carries it out, never a person')),
   body: Named,
   state: v.picklist(['open', 'done', 'confirmed', 'unconfirmed', 'disputed', 'broken']),
   late: v.pipe(v.boolean(), v.description('not done, and its date has passed; computed, never stored')),

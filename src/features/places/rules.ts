@@ -31,6 +31,9 @@ const REACH_DAYS = 60;
 /** Feasts that come within a month and are still expected should be confirmed as soon as they are announced. */
 const SOON_DAYS = 30;
 
+/** Whether it is still of use to say on which day an expected feast fell: from this year on. */
+export const mayBeAnnounced = (it: { day: PlainDate; expected: boolean }, today: PlainDate): boolean => it.expected && it.day.slice(0, 4) >= today.slice(0, 4);
+
 export type Reach = { until: PlainDate | null; enough: boolean; unconfirmed: number };
 
 /** How far the list of holidays reaches, and how many days of it are past or near and still only expected. */

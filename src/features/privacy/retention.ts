@@ -3,27 +3,29 @@
  * that walks the database all read this. A table that says nothing about people stands in PLAIN; every column of every other one has a class here.
  */
 
+import { KEPT_DAYS } from '#kernel/kept-days.ts';
+
 /** `days` count from what the sentence of the class says; null: until the person it belongs to takes it back, or with the matter. `job`: the beat of the worker that deletes it. */
 export type Term = { days: number | null; job: string | null };
 
 export const CLASSES = {
-  draft: { days: 7, job: 'forget drafts' },
-  receipt: { days: 1, job: 'forget drafts' },
-  sheet: { days: 1, job: 'forget keys of sheets' },
-  code: { days: 1, job: 'forget sign-ins' },
-  count: { days: 1, job: 'forget sign-ins' },
-  sitting: { days: 30, job: 'forget sign-ins' },
-  link: { days: 30, job: 'forget sign-ins' },
-  letter: { days: 30, job: 'forget letters' },
-  subscribing: { days: 1, job: 'forget letters' },
-  removed: { days: 30, job: 'forget removed comments' },
-  report: { days: 90, job: 'forget removed comments' },
-  sender: { days: 180, job: 'forget senders' },
-  complaint: { days: 730, job: 'forget senders' },
-  invitation: { days: 30, job: 'forget organisations' },
-  application: { days: 365, job: 'forget organisations' },
-  member: { days: 365, job: 'forget organisations' },
-  program: { days: 365, job: 'forget programs' },
+  draft: { days: KEPT_DAYS.draft, job: 'forget drafts' },
+  receipt: { days: KEPT_DAYS.receipt, job: 'forget drafts' },
+  sheet: { days: KEPT_DAYS.sheet, job: 'forget keys of sheets' },
+  code: { days: KEPT_DAYS.code, job: 'forget sign-ins' },
+  count: { days: KEPT_DAYS.count, job: 'forget sign-ins' },
+  sitting: { days: KEPT_DAYS.sitting, job: 'forget sign-ins' },
+  link: { days: KEPT_DAYS.link, job: 'forget sign-ins' },
+  letter: { days: KEPT_DAYS.letter, job: 'forget letters' },
+  subscribing: { days: KEPT_DAYS.subscribing, job: 'forget letters' },
+  removed: { days: KEPT_DAYS.removed, job: 'forget removed comments' },
+  report: { days: KEPT_DAYS.report, job: 'forget removed comments' },
+  sender: { days: KEPT_DAYS.sender, job: 'forget senders' },
+  complaint: { days: KEPT_DAYS.complaint, job: 'forget senders' },
+  invitation: { days: KEPT_DAYS.invitation, job: 'forget organisations' },
+  application: { days: KEPT_DAYS.application, job: 'forget organisations' },
+  member: { days: KEPT_DAYS.member, job: 'forget organisations' },
+  program: { days: KEPT_DAYS.program, job: 'forget programs' },
   account: { days: null, job: null },
   words: { days: null, job: null },
   mark: { days: null, job: null },

@@ -1,3 +1,4 @@
+import { keptSince } from '#kernel/kept-days.ts';
 import type { Ctx } from '../../context.ts';
 import type { EntryKind } from '../model.ts';
 
@@ -39,7 +40,7 @@ export async function deleteExpiredDrafts(ctx: Ctx): Promise<string[]> {
 /** The follow-up keys of forms sent more than a day ago: the repeated answer ends with them. */
 export async function forgetSealedKeys(ctx: Ctx): Promise<void> {
   await ctx.db.updateTable('entrySubmissions').set({ keySealed: Buffer.alloc(0) })
-    .where('at', '<', new Date(ctx.now.getTime() - 86_400_000)).where('keySealed', '!=', Buffer.alloc(0)).execute();
+    .where('at', '<', keptSince(ctx.now, 'receipt')).where('keySealed', '!=', Buffer.alloc(0)).execute();
 }
 
 /** The follow-up key of one form that was sent. */

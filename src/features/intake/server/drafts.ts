@@ -3,6 +3,7 @@
  * continues. A complaint's draft lives for two hours, others for a week.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { KEPT_DAYS } from '#kernel/kept-days.ts';
 import { newId } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
@@ -14,7 +15,7 @@ import { deleteDraft, deleteExpiredDrafts, findDraft, forgetSealedKey, forgetSea
 
 const HOUR = 3_600_000;
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
-const until = (ctx: Ctx, kind: EntryKind) => new Date(ctx.now.getTime() + (kind === 'complaint' ? 2 : 24 * 7) * HOUR);
+const until = (ctx: Ctx, kind: EntryKind) => new Date(ctx.now.getTime() + (kind === 'complaint' ? 2 : 24 * KEPT_DAYS.draft) * HOUR);
 
 /** Opens a draft and returns the token of its address. */
 export async function openDraft(ctx: Ctx, input: { kind: EntryKind }): Promise<string> {

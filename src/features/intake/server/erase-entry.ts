@@ -1,4 +1,5 @@
 /** Words that somebody wrote go for good; what an office said and promised about them stays, and so does every leaf of the record. */
+import { keptSince } from '#kernel/kept-days.ts';
 import { allow } from '#kernel/refusal.ts';
 import { LANGS } from '#platform/i18n/languages.ts';
 import { words } from '#platform/i18n/words.ts';
@@ -7,17 +8,13 @@ import { eraseContents, record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { complaintsOver, forgetSendersOver, saveErased } from './forget-store.ts';
 
-const DAY = 86_400_000;
-const SENDER_DAYS = 180;
-const COMPLAINT_DAYS = 730;
 const PIECE = 100;
 
 /** Run by the worker: who sent what has been over for half a year, and what complaints said that have been over for two years. Returns how many. */
 export async function forgetSenders(ctx: Ctx): Promise<number> {
   allow(ctx.actor.kind === 'system', 'forget senders');
-  const ago = (days: number) => new Date(ctx.now.getTime() - days * DAY);
-  const senders = await forgetSendersOver(ctx, ago(SENDER_DAYS), PIECE);
-  const complaints = await complaintsOver(ctx, ago(COMPLAINT_DAYS), PIECE);
+  const senders = await forgetSendersOver(ctx, keptSince(ctx.now, 'sender'), PIECE);
+  const complaints = await complaintsOver(ctx, keptSince(ctx.now, 'complaint'), PIECE);
   for (const complaint of complaints) await eraseWords(ctx, { ...complaint, shown: false });
   return senders + complaints.length;
 }

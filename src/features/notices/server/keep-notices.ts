@@ -1,3 +1,4 @@
+import { keptSince } from '#kernel/kept-days.ts';
 import { allow } from '#kernel/refusal.ts';
 import type { Channels } from '#platform/mail/channel.ts';
 import type { Ctx } from '../../context.ts';
@@ -5,8 +6,6 @@ import { mayKeepNotices, mayWorkOnNotices } from '../access.ts';
 import { forgetCodesBefore } from './subscription-store.ts';
 import { deleteOf, forgetBefore, saveChannel, tryFailedAgain } from './store.ts';
 
-const DAY_MS = 86_400_000;
-const KEPT_MS = 30 * DAY_MS;
 
 /** Puts one failed notice, or all, back in the line; returns how many. */
 export async function retryNotices(ctx: Ctx, input: { id: string | null }): Promise<number> {
@@ -17,8 +16,8 @@ export async function retryNotices(ctx: Ctx, input: { id: string | null }): Prom
 /** Letters are not an archive of who was told what: after thirty days they are gone. */
 export async function forgetNotices(ctx: Ctx): Promise<void> {
   allow(mayWorkOnNotices(ctx.actor), 'forget notices');
-  await forgetBefore(ctx, new Date(ctx.now.getTime() - KEPT_MS));
-  await forgetCodesBefore(ctx, new Date(ctx.now.getTime() - DAY_MS));
+  await forgetBefore(ctx, keptSince(ctx.now, 'letter'));
+  await forgetCodesBefore(ctx, keptSince(ctx.now, 'subscribing'));
 }
 
 /** An account that is erased is written to no more, and nothing says that it was. The calling feature has checked whose it is. */

@@ -1,11 +1,10 @@
+import { keptSince } from '#kernel/kept-days.ts';
 import { allow } from '#kernel/refusal.ts';
 import { removeAttachmentsOf } from '../../attachments/server/index.ts';
 import { eraseContents } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { deleteApplication, deleteInvitationsBefore, deleteMembersBefore, endMemberships, lockStaleApplications } from './forget-store.ts';
 
-const INVITATION_DAYS = 30;
-const YEAR_DAYS = 365;
 const PIECE = 50;
 
 /** Whoever erases their account is no member any more; the organisation stays. The calling feature has checked whose account it is. */
@@ -16,10 +15,9 @@ export async function leaveOrganisations(ctx: Ctx, person: string): Promise<void
 /** Run by the worker: invitations that are over, members who left, and applications that came to nothing. */
 export async function forgetOrganisations(ctx: Ctx): Promise<void> {
   allow(ctx.actor.kind === 'system', 'forget organisations');
-  const ago = (days: number) => new Date(ctx.now.getTime() - days * 86_400_000);
-  await deleteInvitationsBefore(ctx, ago(INVITATION_DAYS));
-  await deleteMembersBefore(ctx, ago(YEAR_DAYS));
-  for (const { id, papers } of await lockStaleApplications(ctx, ago(YEAR_DAYS), PIECE)) {
+  await deleteInvitationsBefore(ctx, keptSince(ctx.now, 'invitation'));
+  await deleteMembersBefore(ctx, keptSince(ctx.now, 'member'));
+  for (const { id, papers } of await lockStaleApplications(ctx, keptSince(ctx.now, 'application'), PIECE)) {
     for (const paper of papers) await removeAttachmentsOf(ctx, paper);
     await eraseContents(ctx, { kind: 'organisation', id });
     await deleteApplication(ctx, id);

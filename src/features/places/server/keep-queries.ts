@@ -5,15 +5,16 @@ import type { RecordedAct } from '../../record/model.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepCalendar, mayKeepPlaces } from '../access.ts';
 import type { Holiday, Names, PlaceLevel } from '../model.ts';
-import { reachOf, runAround, type Reach } from '../rules.ts';
+import { mayBeAnnounced, reachOf, runAround, type Reach } from '../rules.ts';
 import { fingerprint } from './fingerprint.ts';
 import { placeSubject } from './subjects.ts';
 
 /** The calendar as people keep it: every holiday with its names, by day. It is public. */
-export async function calendarPage(ctx: Ctx): Promise<{ weekend: number[]; holidays: Holiday[] }> {
+export async function calendarPage(ctx: Ctx): Promise<{ weekend: number[]; holidays: (Holiday & { awaited: boolean })[] }> {
+  const today = localDate(ctx.now, ctx.profile.zone);
   const settings = await ctx.db.selectFrom('calendarSettings').select('weekend').executeTakeFirst();
   const rows = await ctx.db.selectFrom('holidays').selectAll().orderBy('day').orderBy('code').execute();
-  return { weekend: settings?.weekend ?? [], holidays: rows.map(toHoliday) };
+  return { weekend: settings?.weekend ?? [], holidays: rows.map(toHoliday).map((it) => ({ ...it, awaited: mayBeAnnounced(it, today) })) };
 }
 
 type HolidayRow = { day: string; code: string; nameAr: string; nameEn: string; nameKu: string; expected: boolean };
