@@ -59,6 +59,21 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_ended_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare person uuid := case tg_table_name when 'acts' then (to_jsonb(new) ->> 'actor_person')::uuid else (to_jsonb(new) ->> 'person_id')::uuid end;
+begin
+  if person is null then return new; end if;
+  perform 1 from persons p where p.id = person and (p.ended_at is null or p.xmin = pg_current_xact_id()::xid) for key share;
+  if found then return new; end if;
+  -- Acts that come back from the public record, and staff of former times, name nobody who could have written them now.
+  if not exists (select 1 from persons p where p.id = person) then return new; end if;
+  raise exception 'this account has ended' using errcode = 'AB410';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_number_again()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1247,6 +1262,12 @@ create table record_queue (
   constraint record_queue_pkey PRIMARY KEY (act_id)
 );
 
+create table record_seals (
+  size bigint not null,
+  at timestamp with time zone not null,
+  constraint record_seals_pkey PRIMARY KEY (size)
+);
+
 create table record_witnesses (
   name text not null,
   vkey text not null,
@@ -1326,6 +1347,7 @@ create table sign_in_codes (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  sent_at timestamp with time zone,
   constraint sign_in_codes_check CHECK (((issued_by IS NOT NULL) OR (NOT papers_seen))),
   constraint sign_in_codes_contact_kind_check CHECK ((contact_kind = ANY (ARRAY['mail'::text, 'phone'::text]))),
   constraint sign_in_codes_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES persons(id),
@@ -1520,6 +1542,7 @@ CREATE INDEX places_path ON places USING gin (path);
 CREATE INDEX places_search ON places USING gin (search_norm gin_trgm_ops);
 CREATE INDEX program_requests_key ON program_requests USING btree (key_id, at);
 CREATE INDEX rate_limits_over ON rate_limits USING btree (window_start);
+CREATE INDEX record_seals_at ON record_seals USING btree (at);
 CREATE INDEX sessions_of ON sessions USING btree (person_id) WHERE (ended_at IS NULL);
 CREATE INDEX sessions_over ON sessions USING btree (expires_at);
 CREATE INDEX sign_in_codes_of ON sign_in_codes USING btree (contact_hash, created_at DESC);
@@ -1533,17 +1556,27 @@ CREATE INDEX supports_of_person ON supports USING btree (person_id);
 
 -- Triggers
 
+CREATE TRIGGER acts_of_ended BEFORE INSERT ON acts FOR EACH ROW WHEN ((new.actor_person IS NOT NULL)) EXECUTE FUNCTION refuse_ended_account();
 CREATE TRIGGER acts_stay BEFORE DELETE OR UPDATE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acts_stay_whole BEFORE TRUNCATE ON acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acts_tell_hooks AFTER INSERT ON acts FOR EACH ROW WHEN (new.public) EXECUTE FUNCTION tell_hooks();
 CREATE TRIGGER answer_promises_stay BEFORE INSERT OR DELETE OR UPDATE ON answer_promises FOR EACH ROW EXECUTE FUNCTION refuse_published_promise();
 CREATE TRIGGER answers_stay BEFORE DELETE OR UPDATE ON answers FOR EACH ROW EXECUTE FUNCTION refuse_published_answer();
+CREATE TRIGGER comments_of_ended BEFORE INSERT ON comments FOR EACH ROW WHEN ((new.person_id IS NOT NULL)) EXECUTE FUNCTION refuse_ended_account();
 CREATE TRIGGER desk_numbers_stay BEFORE UPDATE ON desk_numbers FOR EACH ROW EXECUTE FUNCTION refuse_number_again();
+CREATE TRIGGER entry_submitters_of_ended BEFORE INSERT ON entry_submitters FOR EACH ROW WHEN ((new.person_id IS NOT NULL)) EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER follows_of_ended BEFORE INSERT ON follows FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER notice_settings_of_ended BEFORE INSERT ON notice_settings FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER organisation_members_of_ended BEFORE INSERT ON organisation_members FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER person_contacts_of_ended BEFORE INSERT ON person_contacts FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
 CREATE TRIGGER record_leaves_stay BEFORE DELETE OR UPDATE ON record_leaves FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER record_leaves_stay_whole BEFORE TRUNCATE ON record_leaves FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER record_log_grows BEFORE UPDATE ON record_log FOR EACH ROW EXECUTE FUNCTION refuse_shrinking();
 CREATE TRIGGER record_log_stays BEFORE DELETE ON record_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER record_log_stays_whole BEFORE TRUNCATE ON record_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sessions_of_ended BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER subscriptions_of_ended BEFORE INSERT ON subscriptions FOR EACH ROW WHEN ((new.person_id IS NOT NULL)) EXECUTE FUNCTION refuse_ended_account();
+CREATE TRIGGER supports_of_ended BEFORE INSERT ON supports FOR EACH ROW EXECUTE FUNCTION refuse_ended_account();
 
 -- Who may what
 
@@ -1616,12 +1649,14 @@ grant delete, insert, select, update on rate_limits to abwab_app;
 grant insert, select on record_leaves to abwab_app;
 grant insert, select, update on record_log to abwab_app;
 grant delete, insert, select on record_queue to abwab_app;
+grant delete, insert, select on record_seals to abwab_app;
 grant delete, insert, select, update on record_witnesses to abwab_app;
 grant delete, insert, select, update on recovery_codes to abwab_app;
 grant delete, insert, select, update on second_factors to abwab_app;
 grant delete, insert, select, update on sectors to abwab_app;
 grant delete, insert, select, update on sessions to abwab_app;
 grant delete, insert, select, update on sign_in_codes to abwab_app;
+grant update on sign_in_codes.sent_at to abwab_app;
 grant delete, insert, select, update on sign_in_links to abwab_app;
 grant delete, insert, select, update on site_settings to abwab_app;
 grant insert, select on site_texts to abwab_app;

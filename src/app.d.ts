@@ -30,6 +30,8 @@ declare global {
       profile: Profile;
       demo: boolean;
       origin: string;
+      /** what is left on the disk of the data folder; null where the system does not say */
+      freeBytes(): number | null;
       ask<I, O>(query: Query<I, O>, input: I): Promise<O>;
       /** for what one statement answers */
       glance<I, O>(query: Query<I, O>, input: I): Promise<O>;

@@ -12,7 +12,7 @@ import { openMemory } from '#platform/memory.ts';
 import { DIRECTION, LOCALE, splitPath } from '#platform/i18n/languages.ts';
 import { setOwnWords } from '#platform/i18n/own-words.ts';
 import { words } from '#platform/i18n/words.ts';
-import { fullDisk } from '#platform/disk.ts';
+import { fullDisk, roomIn } from '#platform/disk.ts';
 import { logError } from '#platform/log/index.ts';
 import { readProfile } from '#platform/profile.ts';
 import { openSecrets } from '#platform/secrets.ts';
@@ -62,7 +62,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (session && stale) await reading.end();
   if (session && stale) await doors.act(who(actor), touchSession, session);
   Object.assign(event.locals, {
-    lang, path, look, session, actor, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin,
+    lang, path, look, session, actor, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin, freeBytes: () => roomIn(config.data),
     words: words(lang, look.digits, profile.zone),
     ask: (query, input) => reading.ask(who(actor), query, input),
     glance: (query, input) => doors.glance(who(actor), query, input),

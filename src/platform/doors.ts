@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Actor } from '#kernel/actor.ts';
+import { refuse } from '#kernel/refusal.ts';
 import { announcer } from './db/changes.ts';
 import { isAway, Paused } from './db/away.ts';
 import type { Profile } from './profile.ts';
@@ -178,6 +179,9 @@ function enqueueOn(client: pg.PoolClient): Enqueue {
   };
 }
 
+/** What the database answers to whoever ended their account while this was under way. */
+const ENDED = 'AB410';
+
 /** Serialisation failures and deadlocks are PostgreSQL asking to try again; everything else is passed on. */
 async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -185,6 +189,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       const code = (error as { code?: string }).code;
+      if (code === ENDED) refuse({ because: 'gone', what: 'account' });
       if (attempt >= 4 || (code !== '40001' && code !== '40P01')) throw error;
       await wait(attempt * 15);
     }

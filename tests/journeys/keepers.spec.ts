@@ -166,3 +166,42 @@ test('nobody else opens these pages, and no address of theirs brings the house d
     expect([path, status >= 200 && status < 500]).toEqual([path, true]);
   }
 });
+
+test('a sentence of the site is worded in each language: looked at first, said to visitors, its history kept, brought back; without script', async ({ browser }) => {
+  const visitor = await reader(browser, server.url);
+  for (const [lang, text, broken] of [['ar', 'اكتب لنا ما يحتاجه حيّك.', 'اكتب <b>لنا</b>'], ['en', 'Tell us what your street needs.', 'Tell us {street}'], ['ku', 'Ji me re bêje kolana te çi dixwaze.', 'Ji me re {']] as const) {
+    const it = lang === 'ar' ? keeper : await scriptless(browser, lang);
+    const { page, w } = it;
+    const before = w.t('home.lead');
+    await open(it, '/admin/texts');
+    await seen(it, '84 texts');
+    await page.locator(`#main a[href="${w.href('/admin/texts/home.lead')}?language=${lang}"]`).click();
+    await seen(it, '85 a text');
+    await fill(it, 'text', broken);
+    await press(it, w.t('wording.save'));
+    await expect(page.locator('#text-error')).toBeVisible();
+    expect(await valueOf(it, 'text')).toBe(broken);
+    await fill(it, 'text', text);
+    await press(it, w.t('wording.preview'));
+    await expect(page.locator('#look + *, section:has(> .sec-h #look)').last()).toContainText(text);
+    await press(it, w.t('wording.save'));
+    await expect(page).toHaveURL(/&saved$/);
+    await expect(page.locator('#main .feed')).toContainText(text);
+    await seen(it, '86 a text worded');
+    await expect.poll(async () => (await visitor.page.request.get(server.url + w.href('/'))).text()).toContain(text);
+    await page.locator('#main select[name=version]').selectOption('0');
+    await press(it, w.t('wording.restore.go'));
+    await expect(page).toHaveURL(/&restored$/);
+    await expect.poll(async () => (await visitor.page.request.get(server.url + w.href('/'))).text()).toContain(before);
+  }
+});
+
+test('a sentence with numbers is written number by number', async () => {
+  const { page, w } = keeper;
+  await open(keeper, '/admin/texts/help.dates.answer?language=ar');
+  await seen(keeper, '87 a text with numbers');
+  await page.locator('[name="text.many"]').fill('يأتيك الردّ خلال # يوم عمل.');
+  await press(keeper, w.t('wording.save'));
+  await expect(page).toHaveURL(/&saved$/);
+  await expect.poll(async () => (await page.request.get(`${server.url}/help`)).text()).toContain('يأتيك الردّ خلال ١٥ يوم عمل.');
+});

@@ -9,7 +9,7 @@ export type Cell = { who: string; with?: (given: Given) => unknown; sees?: strin
 
 /** Called by other features, by the worker and by the terminal: no page, endpoint or hook may import these. */
 export const INNER: Record<string, string> = {
-  record: 'lastPublicMoment, publicActsBetween, publicMoments, record, recordMany, recordPrivately, eraseContents, sequenceLeaves, recordSize, nextReference, nextReferences',
+  record: 'sealDelay, lastPublicMoment, publicActsBetween, publicMoments, record, recordMany, recordPrivately, eraseContents, sequenceLeaves, recordSize, nextReference, nextReferences',
   people: 'closeOwnAccount, personAtDesk, forgive, limit, contactsOfPerson, forgetSignIns, personNamesForStaff, myRoles, addDemoPerson, addDemoCrowd, holdInhabitants, inhabitants, firstAdministratorLink, inviteFromTerminal, codeSent, codeToSend',
   places: 'noteBackup, loadPlaces, importPlaces, placesByName, pageOfPlaces, middlesOf, placeAt, geometriesOf, countPlaces',
   lexicon: 'loadLexicon, lexiconOf, lexiconVersion, indexer, withLexicon',
@@ -22,7 +22,7 @@ export const INNER: Record<string, string> = {
   answers: 'publishDue',
   comments: 'erasePersonsComments, forgetRemoved, importComments',
   open311: 'forgetPrograms',
-  notices: 'failedLetters, forgetLettersOf, forgetNotices, nameChannels, remindOfDue, remindModerators, tellNews, optInToSend, optInSent',
+  notices: 'failedLetters, lateLetters, forgetLettersOf, forgetNotices, nameChannels, remindOfDue, remindModerators, tellNews, optInToSend, optInSent',
   webhooks: 'claimDelivery, forgetDeliveries, settleDelivery',
 };
 

@@ -96,7 +96,7 @@ const SIGNING_IN: Record<string, Route> = {
     actions: { set: send('nobody', () => ({ code: '123456' })), answer: send('nobody', () => ({ code: '123456' })), recovery: send('nobody', () => ({ recovery: 'abcd' })), make: send('nobody', () => ({ response: '{}' })), passkey: send('nobody', () => ({ response: '{}' })) },
   },
   '/(public)/me': { ...page('/me', PERSON), actions: { language: send(PERSON, () => ({ language: 'ku' })), out: send('everybody') } },
-  '/(public)/me/data': page('/me/data', PERSON), '/(public)/me/data/download': page('/me/data/download', PERSON),
+  '/(public)/me/data': { ...page('/me/data', PERSON), actions: { default: send(PERSON) } }, '/(public)/me/data/download': { ...page('/me/data/download', PERSON), answers: 303 },
   // Who is sure is tried in the feature's own tests: the account would be gone for all that come after.
   '/(public)/me/data/erase': { ...page('/me/data/erase', PERSON), actions: { default: send('nobody') } },
   '/(public)/me/comments': page('/me/comments', PERSON),

@@ -243,12 +243,12 @@ export const NOTICES: Record<string, Cell> = {
 };
 
 export const PRIVACY: Record<string, Cell> = {
-  myData: { who: 'person', sees: 'sender' }, entryData: { who: 'sender', with: ({ it }) => ({ number: it.replied.number, key: '' }), sees: 'sender' }, erasePreview: { who: 'person' },
+  askForMyData: { who: 'person' }, myData: { who: 'person' }, entryData: { who: 'sender', with: ({ it }) => ({ number: it.replied.number, key: '' }), sees: 'sender' }, erasePreview: { who: 'person' },
   eraseMe: { who: `resident, sender, member, ${STAFF}` },
 };
 
 export const UPKEEP: Record<string, Cell> = {
-  houseHealth: { who: 'administrator' }, failedJobs: { who: 'administrator' }, unusualActs: { who: 'auditor, administrator' },
+  houseHealth: { who: 'administrator', with: () => ({ freeBytes: null }) }, failedJobs: { who: 'administrator' }, unusualActs: { who: 'auditor, administrator' },
   // There is none by this number.
   retryJob: { who: 'nobody', with: () => ({ id: '1' }) }, giveUpJob: { who: 'nobody', with: () => ({ id: '1' }) },
 };

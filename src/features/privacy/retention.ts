@@ -39,7 +39,7 @@ export const CLASS_NAMES = Object.keys(CLASSES) as ClassName[];
 /** Nothing in these is about a person: places, words, calendars, and how the house itself is doing. */
 export const PLAIN: readonly string[] = [
   'bodies', 'calendar_settings', 'commitment_slips', 'desk_numbers', 'due_told', 'entry_pauses', 'entry_tallies', 'holidays', 'hook_attempts', 'hook_deliveries', 'lexicon_groups', 'lexicon_state', 'migrations', 'news_cursor', 'news_seen', 'notice_channels',
-  'organisation_activities', 'organisation_parts', 'people_state', 'place_shapes', 'places', 'record_leaves', 'record_log', 'record_queue', 'record_witnesses', 'sectors', 'site_settings',
+  'organisation_activities', 'organisation_parts', 'people_state', 'place_shapes', 'places', 'record_leaves', 'record_log', 'record_queue', 'record_seals', 'record_witnesses', 'sectors', 'site_settings',
 ];
 
 /** Columns behind a class; one that stands under two classes goes with whichever term is over first. */
@@ -99,7 +99,7 @@ export const RETENTION: Readonly<Record<string, Kept>> = {
   recovery_codes: { account: 'person_id code_hash created_at used_at' },
   second_factors: { account: 'person_id secret_sealed confirmed_at last_step' },
   sessions: { sitting: 'id token_hash person_id assurance via device created_at seen_at locks_at expires_at ended_at' },
-  sign_in_codes: { code: 'id contact_hash code_hash code_sealed contact_sealed contact_kind language issued_by papers_seen attempts created_at expires_at used_at' },
+  sign_in_codes: { code: 'id contact_hash code_hash code_sealed contact_sealed contact_kind language issued_by papers_seen attempts created_at expires_at used_at sent_at' },
   site_texts: { matter: 'key language version text written_at', office: 'written_by' },
   sign_in_links: { link: 'id token_hash token_sealed person_id created_by reusable created_at expires_at used_at' },
   subscription_codes: { subscribing: 'id contact_kind contact_sealed contact_hash topic_kind topic rhythm language code_hash code_sealed attempts created_at expires_at used_at' },

@@ -178,6 +178,15 @@ export async function noticesDesk(ctx: Ctx): Promise<NoticesDesk> {
   };
 }
 
+/** Letters whose time came a while ago and that no worker has taken: a worker that sends takes them within seconds. */
+export async function lateLetters(ctx: Ctx): Promise<number> {
+  allow(mayWorkOnNotices(ctx.actor) || mayKeepNotices(ctx.actor), 'work on notices');
+  const { count } = await ctx.db.selectFrom('notices').select((eb) => eb.fn.countAll<bigint>().as('count')).where('state', '=', 'waiting').where('sendAt', '<', new Date(ctx.now.getTime() - LATE_MS)).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const LATE_MS = 600_000;
+
 /** How many letters could not be sent, for whoever watches the house. */
 export async function failedLetters(ctx: Ctx): Promise<number> {
   allow(mayWorkOnNotices(ctx.actor) || mayKeepNotices(ctx.actor), 'work on notices');

@@ -18,7 +18,7 @@ export type PeopleTables = {
   };
   signInCodes: {
     id: string; contactHash: Buffer; codeHash: Buffer; codeSealed: Buffer | null; contactSealed: Buffer; contactKind: ContactKind; language: Lang;
-    issuedBy: string | null; papersSeen: boolean; attempts: number; createdAt: Date; expiresAt: Date; usedAt: Date | null;
+    issuedBy: string | null; papersSeen: boolean; attempts: number; createdAt: Date; expiresAt: Date; usedAt: Date | null; sentAt: Generated<Date | null>;
   };
   signInLinks: {
     id: string; tokenHash: Buffer; tokenSealed: Buffer | null; personId: string; createdBy: string | null; reusable: boolean; createdAt: Date; expiresAt: Date; usedAt: Date | null;

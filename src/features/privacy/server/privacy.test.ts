@@ -3,11 +3,12 @@ import { checkReceipt, openLog, parseReceipt, receiptText, trusting, utf8 } from
 import { office } from '#testing/entries.ts';
 import { recordOf } from '#testing/record.ts';
 import { VISITOR, world, type TestPerson } from '#testing/world.ts';
+import type { Ctx } from '../../context.ts';
 import { sayComment } from '../../comments/server/index.ts';
 import { makeFormKey } from '../../comments/server/form-key.ts';
 import { followEntry, supportEntry, showEntry } from '../../intake/server/index.ts';
 import { TEST_SECRETS } from '#testing/cluster.ts';
-import { entryData, eraseMe, erasePreview, myData } from './index.ts';
+import { askForMyData, entryData, eraseMe, erasePreview, myData } from './index.ts';
 
 const given = await world();
 const it = await office(given);
@@ -35,10 +36,15 @@ async function resident(): Promise<{ person: TestPerson; waiting: string; answer
 
 test('a person reads everything that is stored about them, and nobody else does', async () => {
   const { person, waiting, answered, liked } = await resident();
+  expect(await given.as(person).ask(myData, undefined), 'asked for first').toBeNull();
+  await given.as(person).act(askForMyData, undefined);
   const data = await given.as(person).ask(myData, undefined);
   expect(data).toMatchObject({ account: { displayName: 'سلمى' }, contacts: [{ value: '+963944555777' }], entries: [{ number: waiting, title: `${CANARY} أول` }, { number: answered }], supports: [{ entry: liked }], comments: [{ text: `${CANARY} تعليق` }] });
   expect(JSON.stringify(data)).not.toMatch(/_?hash|sealed/i);
-  expect(JSON.stringify(await given.as(await given.person()).ask(myData, undefined))).not.toContain(CANARY);
+  const other = given.as(await given.person());
+  await other.act(askForMyData, undefined);
+  expect(JSON.stringify(await other.ask(myData, undefined))).not.toContain(CANARY);
+  await expect(given.act(askForMyData, undefined)).rejects.toMatchObject({ refusal: { because: 'not-allowed' } });
   for (const query of [myData, erasePreview]) await expect(given.ask(query as typeof myData, undefined)).rejects.toMatchObject({ refusal: { because: 'not-allowed' } });
 });
 
@@ -84,6 +90,42 @@ test('of two at once, one erases; afterwards nobody is there', async () => {
   const tries = await Promise.allSettled([given.as(person).act(eraseMe, undefined), given.as(person).act(eraseMe, undefined)]);
   expect(tries.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await count(`acts where kind = 'person.erased' and actor_person = $1`, person.id)).toBe(1);
+});
+
+test('what else is under way when an account is erased either goes with it or is refused; nothing is left behind', async () => {
+  const { person, liked } = await resident();
+  const { id: other, number } = await it.open();
+  const as = given.as(person);
+  const comment = { kind: 'entry', number, language: 'ar', text: `${CANARY} في الطريق`, parent: '', as: 'resident', sure: false, website: '', form: makeFormKey(TEST_SECRETS, new Date(given.clock.now().getTime() - 60_000)), proof: '' } as const;
+  const tries = await Promise.allSettled([
+    as.act(supportEntry, { number }), as.act(followEntry, { number, follow: true }), as.act(sayComment, comment), it.submit({ title: `${CANARY} في الطريق`, once: crypto.randomUUID() }, person), as.act(eraseMe, undefined),
+    as.act(supportEntry, { number: liked }), as.act(followEntry, { number: liked, follow: true }), it.submit({ title: `${CANARY} في الطريق أيضاً`, once: crypto.randomUUID() }, person),
+  ]);
+  expect(tries[4]!.status).toBe('fulfilled');
+  const left = async () => [await count('supports where person_id = $1', person.id), await count('follows where person_id = $1', person.id), await count('entry_submitters where person_id = $1', person.id), await count(`comments where person_id = $1 and text <> ''`, person.id), await count('supports where entry_id = $1', other)];
+  expect(await left()).toEqual([0, 0, 0, 0, 0]);
+  // And what comes after, by a request that had been let in before.
+  for (const late of [() => as.act(supportEntry, { number }), () => as.act(followEntry, { number, follow: true }), () => as.act(sayComment, { ...comment, text: `${CANARY} بعد المحو` }), () => it.submit({ title: `${CANARY} بعد المحو` }, person)]) await expect(late()).rejects.toMatchObject({ refusal: { because: 'gone', what: 'account' } });
+  expect(await left()).toEqual([0, 0, 0, 0, 0]);
+});
+
+test('an erasure waits for what has begun, and erases it', async () => {
+  const person = await given.person();
+  const { number } = await it.open();
+  let written = () => undefined as void;
+  const begun = new Promise<void>((resolve) => { written = resolve; });
+  let goOn = () => undefined as void;
+  const held = new Promise<void>((resolve) => { goOn = resolve; });
+  const support = given.as(person).act(async (ctx: Ctx) => {
+    await supportEntry(ctx, { number });
+    written();
+    await held;
+  }, undefined);
+  await begun;
+  const erasure = given.as(person).act(eraseMe, undefined);
+  goOn();
+  await Promise.all([support, erasure]);
+  expect(await count('supports where person_id = $1', person.id)).toBe(0);
 });
 
 test('staff end: roles and contacts go, the name stays beside what was done; one factor is not enough, nor is the last administrator', async () => {

@@ -16,9 +16,13 @@ const me = (ctx: Ctx): string => {
   return ctx.actor.kind === 'person' ? ctx.actor.id : refuse({ because: 'not-allowed', to: 'read personal data' });
 };
 
-/** Of the signed-in person. */
-export async function myData(ctx: Ctx): Promise<Record<string, unknown>> {
+const FETCHED_MS = 600_000;
+
+/** Of the signed-in person, who has just asked for it by a form; null otherwise. */
+export async function myData(ctx: Ctx): Promise<Record<string, unknown> | null> {
   const id = me(ctx);
+  const asked = await ctx.db.selectFrom('acts').select('id').where('kind', '=', 'person.exported').where('subjectId', '=', id).where('actorPerson', '=', id).where('at', '>', new Date(ctx.now.getTime() - FETCHED_MS)).limit(1).executeTakeFirst();
+  if (!asked) return null;
   const entries = (await ctx.db.selectFrom('entrySubmitters').select('entryId').where('personId', '=', id).execute()).map((row) => row.entryId);
   return { format: FORMAT, written: ctx.now, ...(await accountOf(ctx, id)), ...(await lettersOf(ctx, id)), entries: await entriesOf(ctx, entries), ...(await partOf(ctx, id)), files: await filesOf(ctx, [...entries, ...(await voiceIds(ctx, id, entries))]) };
 }

@@ -30,7 +30,16 @@ export async function insertLog(ctx: Ctx, vkey: string, head: LogHead): Promise<
 export async function swapHead(ctx: Ctx, from: number, head: LogHead): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db.updateTable('recordLog').set({ size: BigInt(head.size), root: Buffer.from(head.root), note: head.note, signedAt: ctx.now })
     .where('size', '=', BigInt(from)).executeTakeFirst();
+  if (numUpdatedRows === 1n) await noteSeal(ctx, head.size);
   return numUpdatedRows === 1n;
+}
+
+const SEALS_MS = 2 * 86_400_000;
+
+/** How long lines wait for their seal is computed from when seals were published, of the last two days. */
+async function noteSeal(ctx: Ctx, size: number): Promise<void> {
+  await ctx.db.insertInto('recordSeals').values({ size: BigInt(size), at: ctx.now }).onConflict((it) => it.column('size').doNothing()).execute();
+  await ctx.db.deleteFrom('recordSeals').where('at', '<', new Date(ctx.now.getTime() - SEALS_MS)).execute();
 }
 
 export async function leaseLog(ctx: Ctx, until: Date): Promise<boolean> {

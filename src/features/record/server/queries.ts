@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ActId } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
@@ -28,6 +29,17 @@ export async function recordHealth(ctx: Ctx): Promise<{ size: number; waiting: n
   const waitingSeconds = queue.since ? Math.max(0, Math.round((ctx.now.getTime() - new Date(queue.since).getTime()) / 1000)) : 0;
   return { size: size ? Number(size.logIndex) + 1 : 0, waiting: Number(queue.waiting), waitingSeconds };
 }
+
+/** Within how many seconds 99 of 100 lines of the last day were under a published seal; null when there were none. Of a busy day, the latest ten thousand. */
+export async function sealDelay(ctx: Ctx): Promise<number | null> {
+  const { rows } = await sql<{ delay: number | null }>`select percentile_cont(0.99) within group (order by greatest(0, extract(epoch from s.at - a.at)))::float as delay
+    from (select * from record_leaves order by log_index desc limit ${SEALED}) l join acts a on a.id = l.act_id
+    cross join lateral (select at from record_seals s where s.size > l.log_index order by s.size limit 1) s
+    where a.at > ${ctx.now}::timestamptz - interval '1 day'`.execute(ctx.db);
+  return rows[0]?.delay ?? null;
+}
+
+const SEALED = 10_000;
 
 /** A public act's leaf and its index; `index` is null until the sequencer has been there. Refused when there is no such public act. */
 export async function leafOfAct(ctx: Ctx, id: ActId): Promise<{ leaf: string; index: number | null }> {

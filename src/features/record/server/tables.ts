@@ -40,5 +40,6 @@ export type RecordTables = {
     witnessedAt: Date | null;
     nextVkey: string | null;
   };
+  recordSeals: { size: bigint; at: Date };
   recordWitnesses: { name: string; vkey: string; place: number; size: bigint | null; cosignedAt: Date | null; problem: WitnessProblem | null; problemSince: Date | null };
 };

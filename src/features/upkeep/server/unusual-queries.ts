@@ -15,6 +15,9 @@ export async function unusualActs(ctx: Ctx): Promise<Unusual[]> {
   add('grants', await manyOf(ctx, 'grants', ['role.granted']));
   add('removals', await manyOf(ctx, 'removals', ['comment.removed']));
   add('withdrawals', await manyOf(ctx, 'withdrawals', ['entry.withdrawn', 'comment.withdrawn']));
+  add('exports', await manyOf(ctx, 'exports', ['person.exported']));
+  add('codes', await handedOut(ctx, 'codes'));
+  add('links', await handedOut(ctx, 'links'));
   add('night', await atNight(ctx));
   add('approvals', await alone(ctx));
   add('device', await newDevices(ctx));
@@ -27,6 +30,12 @@ const since = (ctx: Ctx, rule: RuleName): Date => new Date(ctx.now.getTime() - R
 async function manyOf(ctx: Ctx, rule: RuleName, kinds: readonly string[]): Promise<Row[]> {
   return (await sql<Row>`select actor_person as person, count(*)::int as count, max(at) as last from acts where kind = any(${[...kinds]}::text[]) and at > ${since(ctx, rule)} and actor_person is not null
     group by 1 having count(*) >= ${RULES[rule].from}`.execute(ctx.db)).rows;
+}
+
+/** Ways into somebody else's account: codes that one clerk hands out, links that one administrator makes. */
+async function handedOut(ctx: Ctx, rule: 'codes' | 'links'): Promise<Row[]> {
+  const from = rule === 'codes' ? sql`select issued_by as person, created_at from sign_in_codes` : sql`select l.created_by as person, l.created_at from sign_in_links l where not l.reusable`;
+  return (await sql<Row>`select person, count(*)::int as count, max(created_at) as last from (${from}) as made where person is not null and created_at > ${since(ctx, rule)} group by 1 having count(*) >= ${RULES[rule].from}`.execute(ctx.db)).rows;
 }
 
 /** Steps of office while offices are closed. */

@@ -11,7 +11,7 @@ const it = await office(given);
 const administrator = await given.person([{ role: 'administrator' }]);
 const auditor = await given.person([{ role: 'auditor' }]);
 const as = given.as(administrator);
-const promise = async (name: string) => (await as.ask(houseHealth, undefined)).promises.find((one) => one.name === name)!;
+const promise = async (name: string) => (await as.ask(houseHealth, { freeBytes: 5e9 })).promises.find((one) => one.name === name)!;
 
 /** A job that has used up its tries. */
 async function failed(task: string): Promise<string> {
@@ -49,6 +49,40 @@ test('promises are computed from what is there, and unknown until there is somet
   expect(await promise('codes')).toMatchObject({ figure: 120, kept: false });
   expect((await promise('record')).kept, 'nobody publishes here').toBe(false);
   expect(await promise('watchers')).toMatchObject({ figure: 0, kept: false });
+});
+
+test('how long codes and lines of the record take is the slowest but one of a hundred; what nobody sent is unknown', async () => {
+  for (const name of ['sent', 'sealed'] as const) expect(await promise(name)).toMatchObject({ figure: null, kept: null });
+  expect(await promise('disk')).toMatchObject({ figure: 5e9, kept: true, side: 'least' });
+  expect(await promise('late')).toMatchObject({ figure: 0, kept: true });
+  for (let at = 0; at < 3; at++) await given.sql(`insert into sign_in_codes (id, contact_hash, code_hash, contact_sealed, contact_kind, language, papers_seen, attempts, created_at, expires_at, sent_at) values (gen_random_uuid(), 'y', 'y', 'y', 'mail', 'ar', false, 0, $1::timestamptz, $1::timestamptz + interval '8 minutes', $1::timestamptz + make_interval(secs => $2))`, [given.clock.now(), at === 2 ? 90 : 2]);
+  given.clock.addMinutes(5);
+  const { figure, kept } = await promise('sent');
+  expect([Number(figure) > 60, kept]).toEqual([true, false]);
+  await it.open();
+  const [{ size }] = (await given.sql<{ size: number }>(`with waiting as (select act_id, row_number() over () - 1 as at from record_queue) insert into record_leaves (log_index, act_id) select coalesce((select max(log_index) + 1 from record_leaves), 0) + at, act_id from waiting returning (select count(*)::int from waiting) as size`)) as [{ size: number }];
+  expect(size).toBeGreaterThan(0);
+  await given.sql(`insert into record_seals (size, at) select (select max(log_index) + 1 from record_leaves), $1::timestamptz + interval '4 seconds'`, [given.clock.now()]);
+  expect(Number((await promise('sealed')).figure)).toBeGreaterThanOrEqual(4);
+});
+
+test('ways into accounts and copies of personal data are unusual from a number on', async () => {
+  const clerk = await given.person([{ role: 'clerk', body: it.body }]);
+  const code = (count: number) => given.sql(`insert into sign_in_codes (id, contact_hash, code_hash, contact_sealed, contact_kind, language, issued_by, papers_seen, attempts, created_at, expires_at) select gen_random_uuid(), 'z', 'z', 'z', 'phone', 'ar', $1, false, 0, $2::timestamptz, $2::timestamptz + interval '8 minutes' from generate_series(1, $3)`, [clerk.id, given.clock.now(), count]);
+  const found = async () => (await given.as(auditor).ask(unusualActs, undefined)).map((one) => [one.rule, one.count]);
+  await code(19);
+  expect(await found()).not.toContainEqual(['codes', 19]);
+  await code(1);
+  expect(await found()).toContainEqual(['codes', 20]);
+  const resident = given.as(await given.person());
+  for (let at = 0; at < 3; at++) {
+    expect(await found()).not.toContainEqual(['exports', at]);
+    await resident.act(async (ctx: Ctx) => record(ctx, 'person.exported', { kind: 'person', id: newId() }, { public: false, as: { role: 'resident' } }), undefined);
+  }
+  expect(await found()).toContainEqual(['exports', 3]);
+  await given.sql(`insert into sign_in_links (id, token_hash, person_id, created_by, reusable, created_at, expires_at) select gen_random_uuid(), sha256(convert_to('l' || at, 'UTF8')), $1, $2, false, $3::timestamptz, $3::timestamptz from generate_series(1, 10) at`, [clerk.id, administrator.id, given.clock.now()]);
+  expect(await found()).toContainEqual(['links', 10]);
+  given.clock.addDays(2);
 });
 
 test('unusual by rule: found from the number on, named to auditor and administrator', async () => {
@@ -94,9 +128,9 @@ test('one head who approves nearly everything is unusual only where there are tw
 test('nobody else sees or does any of it', async () => {
   for (const who of [VISITOR, await given.person(), it.coordinator, it.officer, await given.person([{ role: 'administrator' }], { assurance: 'one' })]) {
     const stranger = given.as(who);
-    for (const one of await Promise.allSettled([stranger.ask(failedJobs, undefined), stranger.ask(houseHealth, undefined), stranger.ask(unusualActs, undefined), stranger.act(retryJob, { id: '1' }), stranger.act(giveUpJob, { id: '1' })])) {
+    for (const one of await Promise.allSettled([stranger.ask(failedJobs, undefined), stranger.ask(houseHealth, { freeBytes: null }), stranger.ask(unusualActs, undefined), stranger.act(retryJob, { id: '1' }), stranger.act(giveUpJob, { id: '1' })])) {
       expect(one).toMatchObject({ status: 'rejected', reason: { refusal: { because: 'not-allowed' } } });
     }
   }
-  await expect(given.as(auditor).ask(houseHealth, undefined)).rejects.toMatchObject({ refusal: { because: 'not-allowed' } });
+  await expect(given.as(auditor).ask(houseHealth, { freeBytes: null })).rejects.toMatchObject({ refusal: { because: 'not-allowed' } });
 });

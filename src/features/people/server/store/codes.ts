@@ -33,7 +33,7 @@ export async function useCodesOf(ctx: Ctx, contactHash: Buffer): Promise<void> {
 }
 
 export async function clearSealedCode(ctx: Ctx, id: string): Promise<void> {
-  await ctx.db.updateTable('signInCodes').set({ codeSealed: null }).where('id', '=', id).execute();
+  await ctx.db.updateTable('signInCodes').set({ codeSealed: null, sentAt: ctx.now }).where('id', '=', id).execute();
 }
 
 export async function forgetCodes(ctx: Ctx, before: Date): Promise<void> {

@@ -4,5 +4,5 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   administratorOnly(locals, url);
-  return { health: await locals.ask(houseHealth, undefined) };
+  return { health: await locals.ask(houseHealth, { freeBytes: locals.freeBytes() }) };
 };

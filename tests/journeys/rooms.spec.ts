@@ -1,0 +1,100 @@
+/** What holds on every page of work, in the demonstration: readable by everybody on a phone and at a desk, no wider than the screen, each stop of the keyboard seen. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { DESK, demoUrl, expectNoViolations, noSidewaysScroll, PHONE, withoutOwnScripts } from './page.ts';
+
+type Stop = string | { on: string; item: RegExp };
+const item = (on: string, pattern: RegExp): Stop => ({ on, item: pattern });
+const NUMBER = '[A-Z]+-[\\d-]+';
+const UUID = '[0-9a-f-]{36}';
+
+/** Pages by who works there. Of lists whose items have a page, the first item's. */
+const ROOMS: Readonly<Record<string, readonly Stop[]>> = {
+  '/admin': [
+    '/admin', '/admin/bodies', item('/admin/bodies', new RegExp(`^/admin/bodies/${UUID}$`)), '/admin/places', item('/admin/places', /^\/admin\/places\/\w+$/), '/admin/calendar', item('/admin/calendar', /^\/admin\/calendar\/[\w-]+\/[\d-]+$/), '/admin/site',
+    '/admin/texts', '/admin/texts/home.title', '/admin/texts/help.dates.answer', '/admin/texts/desk.slip.key', '/admin/texts/desk.sheet.next', '/admin/texts/site.room.door.need', '/admin/notices', '/admin/notices/texts', '/admin/notices/texts/received',
+    '/admin/lexicon', item('/admin/lexicon', new RegExp(`^/admin/lexicon/${UUID}$`)), '/admin/keys', '/admin/webhooks', '/admin/health', '/admin/jobs', '/admin/users', '/admin/roles', '/unusual',
+  ],
+  '/gov': ['/gov', '/gov/triage', item('/gov/triage', new RegExp(`^/gov/triage/${NUMBER}$`)), '/gov/approvals', '/gov/commitments', '/gov/moderation', '/gov/orgs'],
+  '/desk': ['/desk', item('/desk', new RegExp(`^/desk/n/${NUMBER}$`)), '/desk/commitments', item('/desk/commitments', new RegExp(`^/desk/commitments/${NUMBER}$`))],
+  '/desk/approvals': ['/desk/approvals'],
+  '/desk/counter': ['/desk/counter', '/desk/counter/offline', '/desk/paper', '/desk/paper/sheets', '/desk/hearings', '/desk/codes'],
+  '/gov/moderation': ['/gov/moderation', item('/gov/moderation', new RegExp(`^/gov/moderation/${UUID}$`))],
+  '/gov/orgs': ['/gov/orgs', item('/gov/orgs', new RegExp(`^/gov/orgs/${NUMBER}$`))],
+  '/org': ['/org', item('/org', new RegExp(`^/org/${NUMBER}$`))],
+  '/unusual': ['/unusual'],
+};
+
+/** These stand at the end of something that somebody does; the journeys that lead there look at them. */
+const ELSEWHERE = [
+  '/admin/webhooks/[id]', '/desk/approvals/[id]', '/desk/counter/receipt', '/desk/hearings/[id]', '/desk/n/[number]/answer', '/desk/paper/sheets/[id]', '/gov/merge/[number]',
+  '/org/[number]/[task]', '/org/[number]/activities', '/org/[number]/contacts', '/org/[number]/documents', '/org/[number]/people', '/org/join/[token]',
+];
+
+const routes = readdirSync(join(import.meta.dirname, '../../src/routes/(work)'), { recursive: true, withFileTypes: true }).filter((it) => it.name === '+page.svelte').map((it) => it.parentPath.split('(work)')[1]!);
+const nameOf = (stop: Stop): string => (typeof stop === 'string' ? stop : `an item of ${stop.on}`);
+
+test('every page of work is walked here, or named as the end of another journey', () => {
+  const walked = Object.values(ROOMS).flat();
+  const matches = (route: string) => walked.some((stop) => {
+    const shape = new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+').replaceAll('.', '\\.')}$`);
+    return typeof stop === 'string' ? shape.test(stop) : stop.item.source.startsWith(`^${route.slice(0, route.indexOf('[')).replaceAll('/', route.includes('[') ? (stop.item.source.includes('\\/') ? '\\/' : '/') : '/')}`);
+  });
+  expect(routes.filter((route) => !matches(route) && !ELSEWHERE.includes(route))).toEqual([]);
+  expect(ELSEWHERE.filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+const wayIn = async (page: Page, start: string): Promise<string> => {
+  await page.goto(`${demoUrl()}/demo`);
+  const ways = await page.locator('#main a').evaluateAll((all) => all.map((it) => it.getAttribute('href')!));
+  return ways.find((way) => way.endsWith(`next=${encodeURIComponent(start)}`))!;
+};
+
+/** Where it is: the address itself, or the first link of its list; null where this demonstration has none. */
+async function addressOf(page: Page, stop: Stop): Promise<string | null> {
+  if (typeof stop === 'string') return stop;
+  await page.goto(demoUrl() + stop.on);
+  const links = await page.locator('#main a[href]').evaluateAll((all) => all.map((it) => it.getAttribute('href')!.split(/[?#]/)[0]!));
+  return links.find((href) => stop.item.test(href)) ?? null;
+}
+
+/** Some stops of the keyboard: wherever it is, it can be seen. */
+async function seeFocus(page: Page, stops: number): Promise<void> {
+  for (let at = 0; at < stops; at++) {
+    await page.keyboard.press('Tab');
+    const hidden = await page.evaluate(() => {
+      const it = document.activeElement!;
+      const label = it.closest('label');
+      const shown = [getComputedStyle(it), getComputedStyle(it, '::after'), ...(label ? [getComputedStyle(label)] : [])].some((style) => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none');
+      return it === document.body || (shown && it.getBoundingClientRect().width > 0) ? null : it.outerHTML.slice(0, 120);
+    });
+    expect(hidden, 'the focus cannot be seen').toBeNull();
+  }
+}
+
+const OTHER = ['en', 'ku'] as const;
+for (const [start, stops] of Object.entries(ROOMS)) {
+  test.describe(`who begins at ${start}`, () => {
+    for (const [at, stop] of stops.entries()) {
+      test(nameOf(stop), async ({ page }) => {
+        await withoutOwnScripts(page);
+        await page.goto(demoUrl() + (await wayIn(page, start)));
+        await page.locator('#main form button').first().click();
+        await expect(page).toHaveURL(demoUrl() + start);
+        const path = await addressOf(page, stop);
+        expect(path, `${nameOf(stop)} is there in the demonstration`).not.toBeNull();
+        const lang = OTHER[at % 2]!;
+        for (const [address, size, colorScheme] of [[path!, PHONE, 'light'], [`/${lang}${path}`, DESK, 'dark']] as const) {
+          await page.setViewportSize(size);
+          await page.emulateMedia({ colorScheme });
+          expect((await page.goto(demoUrl() + address))?.status(), address).toBe(200);
+          await expect(page.locator('h1')).toHaveCount(1);
+          await noSidewaysScroll(page);
+          await expectNoViolations(page);
+        }
+        await seeFocus(page, 12);
+      });
+    }
+  });
+}
