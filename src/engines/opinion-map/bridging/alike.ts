@@ -8,7 +8,9 @@ const ENOUGH_MARKS = 13;
 const MARK_WORDS = BUCKETS / 4;
 /** So many ballots at most are compared with one, and the marks of so many: where most people are alike, all of them would be. */
 export const MOST_COMPARED = 24;
-export const MOST_MET = 512;
+export const MOST_MET = 128;
+/** Among more people than this so many share a key by chance that only as many marks are compared as ballots. */
+export const MANY_PEOPLE = 16_384;
 
 /** Looks for a leader whose ballot is like that of `i`; leaders are added as they are found. */
 export type Candidates = { lead(i: number): void; find(i: number, resembles: (leader: number) => boolean): number };
@@ -38,12 +40,14 @@ export class AlikeLeaders implements Candidates {
   private readonly heads: Int32Array;
   private readonly next: Int32Array;
   private readonly met: Int32Array;
+  private readonly mostMet: number;
 
   constructor(sketches: Sketches) {
     const participants = sketches.shown.length;
     this.keys = sketches.keys;
     this.words = markWords(sketches);
     this.mask = maskFor(participants);
+    this.mostMet = participants > MANY_PEOPLE ? MOST_COMPARED : MOST_MET;
     this.heads = new Int32Array(this.mask + 1).fill(-1);
     this.next = new Int32Array(participants * KEYS);
     this.met = new Int32Array(participants).fill(-1);
@@ -69,7 +73,7 @@ export class AlikeLeaders implements Candidates {
           if (resembles(leader)) return leader;
           if (++compared >= MOST_COMPARED) return -1;
         }
-        if (++seen >= MOST_MET) return -1;
+        if (++seen >= this.mostMet) return -1;
       }
     }
     return -1;

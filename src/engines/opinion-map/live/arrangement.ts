@@ -1,6 +1,6 @@
 // The conversation in its own order, kept from map to map: only ballots with new votes are moved, everything else in whole blocks.
 import { cellHashes, emptySketches, sketchRow, type Sketches, BUCKETS, KEYS } from '../bridging/sketches.ts';
-import type { AlikeRows } from '../bridging/alike.ts';
+import { MANY_PEOPLE, type AlikeRows } from '../bridging/alike.ts';
 import { compareIds, type Conversation } from '../conversation.ts';
 import { inCanonicalOrder } from '../map.ts';
 import type { Votes } from '../votes.ts';
@@ -101,6 +101,7 @@ export class Arrangement {
 
   /** By place, from what is kept by row. */
   private alikeAmong(last: Arranged, fresh: Fresh, order: Int32Array): AlikeRows | null {
+    if (order.length > MANY_PEOPLE) return null;
     if (!this.likenesses || (this.likenesses.room < order.length)) {
       this.likenesses = new Likenesses(Math.ceil(1.5 * order.length));
       last.rows.forEach((row, place) => this.stale.has(row) || this.likenesses!.put(row, last.sketches, place));
