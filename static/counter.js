@@ -47,7 +47,11 @@
   if (!card) return;
 
   const words = JSON.parse(card.dataset.words);
-  const { home } = card.dataset;
+  const { home, mark } = card.dataset;
+  // Who opened the counter here last, unreadable on this device: what is written down without a network stays theirs, whoever sends it.
+  const MARK = 'abwab counter by';
+  try { if (mark) localStorage.setItem(MARK, mark); } catch { /* then it is the sender's */ }
+  const writer = () => { try { return localStorage.getItem(MARK) ?? ''; } catch { return ''; } };
   const safe = !!window.crypto?.subtle;
   const say = (text) => { by('device-say').textContent = text; };
   const bytes = (text) => new TextEncoder().encode(text);
@@ -161,7 +165,7 @@
       if (!block) return warn(words.none);
       const [next] = block.numbers;
       const key = makeKey();
-      const waiting = { once: crypto.randomUUID(), block: block.id, number: next.number, takenAt: new Date().toISOString(), sealed: await seal(block.publicKey, next.number, { key, values }) };
+      const waiting = { once: crypto.randomUUID(), block: block.id, number: next.number, takenAt: new Date().toISOString(), sealed: await seal(block.publicKey, next.number, { key, values, by: mark || writer() }) };
       const out = await inside('readwrite', (blocks, store, it) => {
         blocks.get(block.id).onsuccess = (event) => {
           const now = event.target.result;
@@ -231,6 +235,8 @@
         const got = await ask('send', { once, block, number, takenAt, sealed });
         if (!got) break;
         if (got.ok) await forget(once);
+        // A colleague of another desk sits here: it is right as it is, and waits for its own desk.
+        else if (got.status === 400 && got.field?.join(' ') === 'number other-desk') { say(words.otherDesk); break; }
         else if (got.status === 400) await inside('readwrite', (_, waiting) => { waiting.put({ ...it, problem: got.field?.join(' ') ?? 'form' }); });
         else { say(got.status === 401 || got.status === 403 ? words.signIn : words.later); break; }
       }

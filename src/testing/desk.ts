@@ -34,9 +34,9 @@ export async function sealedBy(block: Pick<DeviceBlock, 'publicKey'>, number: st
   return Buffer.concat([point, new Uint8Array(text)]).toString('base64');
 }
 
-export async function waitingOf(block: DeviceBlock, number: string, more: { values?: Record<string, unknown>; once?: string; takenAt?: string; key?: string } = {}): Promise<WaitingInput> {
+export async function waitingOf(block: DeviceBlock, number: string, more: { values?: Record<string, unknown>; once?: string; takenAt?: string; key?: string; by?: string | undefined } = {}): Promise<WaitingInput> {
   const values = { kind: 'need', title: 'حاوية القمامة ممتلئة', text: 'لا تُفرغ منذ أسبوع أمام الفرن.', placeQuery: 'قرب الفرن', language: 'ar', ...more.values };
-  const sealed = await sealedBy(block, number, { key: more.key ?? KEY, values });
+  const sealed = await sealedBy(block, number, { key: more.key ?? KEY, by: more.by, values });
   return { once: (more.once ?? crypto.randomUUID()) as never, block: block.id as never, number, takenAt: more.takenAt ?? '2026-11-24T09:05:00Z', sealed };
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
 import { parseReference } from '#kernel/reference-number.ts';
 import { demoUrl, expectNoViolations } from './page.ts';
-import { fill, open, press, reader, refused, seen, type Reader } from './walk.ts';
+import { fill, open, press, reader, refused, seen, valueOf, type Reader } from './walk.ts';
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 
@@ -154,5 +154,100 @@ test('without a network: three entries at each of two desks, sealed on the devic
   for (const number of printed) {
     await open(office, `/gov/triage/${number}`);
     await expect(office.page.locator('h1')).toContainText('بلا شبكة في المكتب');
+  }
+});
+
+/** One entry that waits on the device while the network is back. */
+async function oneWaiting(it: Reader, title: string, more: Record<string, string> = {}): Promise<string> {
+  const { page, w } = it;
+  await page.locator('#prepare').click();
+  await expect(page.locator('#device-say')).toHaveText(w.t('desk.device.ready'));
+  await page.route(/\?\/send$/, (route) => route.abort());
+  await page.context().setOffline(true);
+  await write(it, title, more);
+  await press(it, w.t('desk.take.go'));
+  await expect(page.locator('#slip .slip')).toBeVisible();
+  const number = await page.locator('#slip .big').innerText();
+  await page.locator('#slip-next').click();
+  await page.context().setOffline(false);
+  return number;
+}
+
+test('what the server refuses later is opened, corrected and sent under the number of its receipt', async ({ browser }) => {
+  const it = await clerk(browser, 0, { own: true });
+  const { page, w } = it;
+  const number = await oneWaiting(it, 'كُتبت بلا شبكة ورقم هاتفها ناقص', { contact: '00000000' });
+  await page.unroute(/\?\/send$/);
+  await open(it, '/desk/counter');
+  await expect(page.locator('#waiting li')).toContainText([w.t('desk.device.refused')]);
+  await press(it, w.t('desk.device.correct'));
+  await expect(page.locator('#main .note.warn:not([hidden])')).toContainText(number);
+  expect(await valueOf(it, 'title')).toBe('كُتبت بلا شبكة ورقم هاتفها ناقص');
+  expect(await valueOf(it, 'contact')).toBe('00000000');
+  await seen(it, 'correction');
+  // Still wrong: it comes back whole, with its number.
+  await press(it, w.t('desk.take.go'));
+  await refused(it, { contact: w.problem('desk', 'contact', 'not-a-contact')! });
+  await fill(it, 'contact', '0944 555 777');
+  await press(it, w.t('desk.take.go'));
+  await expect(page.locator('.note.ok')).toContainText(number);
+  await expect(page.locator('#waiting li')).toHaveCount(0);
+  expect(JSON.parse(await stored(it))[1]).toEqual([]);
+  await open(it, `/n/${number}`);
+  await expect(page.locator('h1')).toBeVisible();
+});
+
+test('signing out loses nothing of what waits: it is said once, stays sealed, and is sent after the next sign-in', async ({ browser }) => {
+  const it = await clerk(browser, 0, { own: true });
+  const { page, w } = it;
+  const number = await oneWaiting(it, 'تبقى على الجهاز بعد الخروج');
+  await open(it, '/me');
+  await press(it, w.t('people.me.out'));
+  await expect(page.locator('form[data-sign-out] [role=alert]')).toHaveText(w.t('desk.device.sign-out'));
+  await expectNoViolations(page);
+  await press(it, w.t('people.me.out'));
+  await expect(page.locator('h1')).not.toHaveText(w.t('people.me.title'));
+  const [blocks, waiting, kept] = JSON.parse(await stored(it));
+  expect([blocks, waiting.length, Object.keys(kept)]).toEqual([[], 1, []]);
+  await page.unroute(/\?\/send$/);
+  await open(it, '/demo');
+  await page.locator('section[aria-labelledby=office]').getByRole('link', { name: w.tc('people.role', 'clerk'), exact: true }).click();
+  await page.locator('#main form button').click();
+  await expect(page.locator('#device-waiting')).toHaveText(w.t('desk.device.waiting', { count: w.number(0) }));
+  const office = await reader(browser, demoUrl());
+  await open(office, '/demo');
+  await office.page.locator('section[aria-labelledby=office]').getByRole('link', { name: office.w.tc('people.role', 'coordinator'), exact: true }).click();
+  await office.page.locator('#main form button').click();
+  await open(office, `/gov/triage/${number}`);
+  await expect(office.page.locator('h1')).toContainText('تبقى على الجهاز بعد الخروج');
+});
+
+test('without script: a visitor supports what is there, once, and only with papers, a contact and consent', async ({ browser }) => {
+  const it = await clerk(browser, 0, { script: false });
+  const { page, w } = it;
+  await open(it, '/needs');
+  const number = (await page.locator('#main a[href*="/n/"]').first().getAttribute('href'))!.split('/n/')[1]!;
+  await open(it, `/desk/counter?number=${number}`);
+  const support = page.locator('form[action$="?/support"]');
+  expect(await support.locator('[name=number]').inputValue()).toBe(number);
+  await press(it, w.t('desk.support.go'));
+  await refused(it, { 'support-contact': w.problem('desk', 'contact', 'for-support')! });
+  // A phone that was typed comes back masked, and nothing of it lands in the form of entries.
+  await support.locator('[name=contact]').fill('0944 555 123');
+  await press(it, w.t('desk.support.go'));
+  await refused(it, { 'support-papersSeen': w.problem('desk', 'papersSeen', 'required')! });
+  await expect(support.locator('.held')).toContainText('23');
+  expect(await page.content()).not.toMatch(/944 ?555 ?123/);
+  await expect(page.locator('form#counter .held')).toHaveCount(0);
+  for (const said of ['supported', 'supported.before']) {
+    await support.locator('[name=contact]').fill('0944 555 123');
+    await support.locator('[name=papersSeen]').check();
+    await support.locator('[name=consent]').check();
+    await press(it, w.t('desk.support.go'));
+    await expect(page.locator('.note.ok')).toContainText(number);
+    // The words before the count: they say whether it counted now.
+    await expect(page.locator('.note.ok')).toContainText(w.tc('desk', said, { count: 1 }).split('.')[0]!);
+    expect(await page.content()).not.toMatch(/944 ?555 ?123/);
+    await open(it, `/desk/counter?number=${number}`);
   }
 });

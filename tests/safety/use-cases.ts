@@ -183,7 +183,7 @@ const clerk = (input: (given: Given) => unknown): Cell => ({ who: 'clerk', with:
 export const DESK: Record<string, Cell> = {
   sitDown: clerk(({ it }) => ({ body: it.code, paper: 'a5' })), counterOf: clerk(() => undefined), holdContact: clerk(() => ({ typed: '0944 111 222', held: '' })),
   takeEntry: clerk(() => visitor()), supportForVisitor: clerk(({ it }) => ({ number: it.open.number, contact: '0944 111 222', held: '', papersSeen: true, consent: true, language: 'ar' })),
-  deskReceipt: clerk(({ desk }) => desk.once), sheetsToPrint: clerk(({ desk }) => desk.sheets), hearing: clerk(({ desk }) => desk.hearing), hearings: clerk(() => undefined), printedSheets: clerk(() => undefined),
+  arrivedEntry: clerk(({ desk }) => desk.waiting.once), deskReceipt: clerk(({ desk }) => desk.once), sheetsToPrint: clerk(({ desk }) => desk.sheets), hearing: clerk(({ desk }) => desk.hearing), hearings: clerk(() => undefined), printedSheets: clerk(() => undefined),
   openWaiting: clerk(({ desk }) => desk.waiting), takeWaiting: clerk(({ desk }) => desk.waiting), takeCorrected: clerk(({ desk }) => ({ visitor: visitor(), waiting: desk.waiting })),
   reserveNumbers: clerk(() => undefined), returnNumbers: clerk(({ desk }) => ({ block: desk.block.id, numbers: desk.block.numbers })), printSheets: clerk(() => ({ once: crypto.randomUUID(), count: 1, language: 'ar' })),
   typeInSheet: clerk(({ desk }) => ({ visitor: visitor(), sheet: desk.blank, received: desk.today, files: [] })),

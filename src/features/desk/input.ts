@@ -47,8 +47,8 @@ export const WaitingSchema = v.object({
 });
 export type WaitingInput = v.InferOutput<typeof WaitingSchema>;
 
-/** What the sealed part says. Wishes beyond it are not read. */
-export const SealedSchema = v.object({ key: v.pipe(v.string(), v.regex(/^\d{20}$/, 'invalid')), values: v.record(v.string(), v.union([v.string(), v.array(v.string())])) });
+/** What the sealed part says. `by`: who had opened the counter on this device, as the server sealed it. Wishes beyond it are not read. */
+export const SealedSchema = v.object({ by: v.optional(v.pipe(v.string(), v.maxLength(400)), ''), key: v.pipe(v.string(), v.regex(/^\d{20}$/, 'invalid')), values: v.record(v.string(), v.union([v.string(), v.array(v.string())])) });
 
 export const ReturnSchema = v.object({ block: idSchema<'block'>(), numbers: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100, 'too-many')) });
 

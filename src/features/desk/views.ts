@@ -7,7 +7,7 @@ import type { PaperSize, ReceiptLanguage } from './model.ts';
 export type DeskBody = { code: string; names: Names };
 
 /** `body`: at whose desk the clerk sits; null before they have said so. */
-export type CounterView = { body: DeskBody | null; bodies: DeskBody[]; paper: PaperSize; /** taken by this clerk today */ today: number };
+export type CounterView = { body: DeskBody | null; bodies: DeskBody[]; paper: PaperSize; /** taken by this clerk today */ today: number; /** this clerk, for what the device writes down without a network; readable here alone */ mark: string };
 
 /** For printing: no title, no text, no name. `key` is null once its day is over; a contact shows its last digits. */
 export type DeskReceipt = {

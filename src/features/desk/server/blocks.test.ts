@@ -5,7 +5,7 @@ import { clerkAt, KEY, visitorOf, waitingOf } from '#testing/desk.ts';
 import { VISITOR, world } from '#testing/world.ts';
 import { trackEntry } from '../../intake/server/index.ts';
 import type { DeviceBlock } from '../views.ts';
-import { openWaiting, reserveNumbers, returnNumbers, takeCorrected, takeEntry, takeWaiting } from './index.ts';
+import { arrivedEntry, counterOf, openWaiting, reserveNumbers, returnNumbers, takeCorrected, takeEntry, takeWaiting } from './index.ts';
 
 const given = await world();
 const one = await clerkAt(given);
@@ -47,6 +47,38 @@ test('of two different entries with one number, one passes', async () => {
   const told = await Promise.allSettled(same.map((it) => given.as(one).act(takeWaiting, it)));
   expect(told.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
   expect(told.find((it) => it.status === 'rejected')).toMatchObject({ reason: beside('number', 'used') });
+});
+
+describe('what a clerk wrote down without a network, sent by a colleague', () => {
+  const takenBy = (number: string) => given.sql('select s.taken_by from entries e join entry_submitters s on s.entry_id = e.id where e.number = $1', [number]);
+  const markOf = async (who: typeof one) => (await given.as(who).ask(counterOf, undefined)).mark;
+
+  test('stays the entry of whoever wrote it; the act says who sent it', async () => {
+    const colleague = await clerkAt(given);
+    const block = await reserve();
+    const [number, corrected] = block.numbers;
+    await given.as(colleague).act(takeWaiting, await waitingOf(block, number!, { by: await markOf(one) }));
+    expect(await takenBy(number!)).toEqual([{ taken_by: one.id }]);
+    const [act] = await given.sql<{ actor_person: string; detail: object }>(`select a.actor_person, a.detail from acts a join entries e on e.id = a.subject_id where a.kind = 'entry.received' and e.number = $1`, [number]);
+    expect(act).toMatchObject({ actor_person: colleague.id, detail: { sentByColleague: true } });
+    const waiting = await waitingOf(block, corrected!, { by: await markOf(one), values: { title: 'قصي' } });
+    await given.as(colleague).act(takeCorrected, { visitor: visitorOf(), waiting });
+    expect(await takenBy(corrected!)).toEqual([{ taken_by: one.id }]);
+    expect(await given.as(colleague).ask(arrivedEntry, waiting.once)).toEqual({ number: corrected, once: waiting.once });
+    expect(await given.as(two).ask(arrivedEntry, waiting.once)).toBeNull();
+  });
+
+  test('is the sender’s where nobody is marked, or the mark was changed', async () => {
+    const block = await reserve();
+    for (const [nth, by] of [undefined, '', 'AAAA', `${(await markOf(two)).slice(0, -4)}AAAA`].entries()) {
+      await given.as(one).act(takeWaiting, await waitingOf(block, block.numbers[nth]!, { by }));
+      expect(await takenBy(block.numbers[nth]!)).toEqual([{ taken_by: one.id }]);
+    }
+  });
+
+  test('a mark says nothing to whoever reads it', async () => {
+    expect(Buffer.from(await markOf(one), 'base64url').toString('latin1')).not.toContain(one.id);
+  });
 });
 
 describe('refused', async () => {

@@ -8,4 +8,4 @@ export { openWaiting, takeCorrected, takeWaiting } from './take-waiting.ts';
 export { forgetSheetKeys, printSheets } from './print-sheets.ts';
 export { typeInSheet } from './type-in-sheet.ts';
 export { addHearing, takeFromHearing } from './hold-hearing.ts';
-export { counterOf, deskReceipt, hearing, hearings, printedSheets, receivedAt, sheetsToPrint } from './queries.ts';
+export { arrivedEntry, counterOf, deskReceipt, hearing, hearings, printedSheets, receivedAt, sheetsToPrint } from './queries.ts';

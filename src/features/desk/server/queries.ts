@@ -10,6 +10,7 @@ import { SHEETS } from '../rules.ts';
 import type { CounterView, DeskReceipt, HearingLine, HearingView, Received, SheetsLine, SheetsView } from '../views.ts';
 import { masked } from './held-contact.ts';
 import { seatOf } from './store.ts';
+import { markOf } from './typist.ts';
 
 const MOST = 200;
 
@@ -18,7 +19,7 @@ export async function counterOf(ctx: Ctx): Promise<CounterView> {
   const seat = await seatOf(ctx);
   const rows = await ctx.db.selectFrom('bodies').select(['code', 'nameAr', 'nameEn', 'nameKu']).where('active', '=', true).orderBy('nameAr').limit(500).execute();
   const bodies = rows.map((row) => ({ code: row.code, names: named(row.nameAr, row.nameEn, row.nameKu) }));
-  return { body: bodies.find((it) => it.code === seat?.code) ?? null, bodies, paper: seat?.paper ?? 'a5', today: await takenToday(ctx) };
+  return { body: bodies.find((it) => it.code === seat?.code) ?? null, bodies, paper: seat?.paper ?? 'a5', today: await takenToday(ctx), mark: markOf(ctx) };
 }
 
 async function takenToday(ctx: Ctx): Promise<number> {
@@ -39,6 +40,14 @@ export async function deskReceipt(ctx: Ctx, once: string): Promise<DeskReceipt |
   const { number, key, kind, answerDue, submittedAt } = receipt;
   const language = row.language === 'en' || row.language === 'ku' ? row.language : 'ar';
   return { number, key, kind, answerDue, receivedAt: submittedAt, language, channel: row.channel, paper: seat?.paper ?? 'a5', contact: row.contact === null ? null : masked(row.contact), desk: named(row.nameAr, row.nameEn, row.nameKu) };
+}
+
+/** What waited on a device and is here now, whoever wrote it down: the device may forget it. */
+export async function arrivedEntry(ctx: Ctx, once: string): Promise<{ number: string; once: string } | null> {
+  const seat = await seatOf(ctx);
+  const receipt = await receiptOf(ctx, once);
+  const row = receipt && seat && (await ctx.db.selectFrom('deskEntries').select('entryId').where('entryId', '=', receipt.id).where('bodyId', '=', seat.body).executeTakeFirst());
+  return row ? { number: receipt.number, once } : null;
 }
 
 export async function deskNames(ctx: Ctx, bodyId: string): Promise<Names> {

@@ -25,6 +25,10 @@ export async function saveSeat(ctx: Ctx, clerk: PersonId, seat: { body: string; 
   await ctx.db.insertInto('deskSeats').values({ personId: clerk, ...row }).onConflict((it) => it.column('personId').doUpdateSet(row)).execute();
 }
 
+export async function isPerson(ctx: Ctx, id: PersonId): Promise<boolean> {
+  return (await ctx.db.selectFrom('persons').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 export async function activeBody(ctx: Ctx, code: string): Promise<string | null> {
   return (await ctx.db.selectFrom('bodies').select('id').where('code', '=', code).where('active', '=', true).executeTakeFirst())?.id ?? null;
 }

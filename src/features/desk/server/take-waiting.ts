@@ -12,6 +12,7 @@ import { claim, DESK_LIMITS, takenAt } from '../rules.ts';
 import { openBox } from './sealed-box.ts';
 import { blockKey, findNumber, insertReceived, lockNumber, receiving, saveUsed } from './store.ts';
 import { clerkOf, submissionOf, type Visitor } from './take-entry.ts';
+import { typistOf } from './typist.ts';
 
 type Values = Record<string, string | string[]>;
 
@@ -21,10 +22,10 @@ export async function takeWaiting(ctx: Ctx, input: WaitingInput): Promise<{ numb
   const it = await lockNumber(ctx, input.number);
   const earlier = await receiptOf(ctx, input.once);
   if (earlier && earlier.number === it?.number) return { number: earlier.number };
-  const { key, values } = await unseal(ctx, seat, input, it);
+  const { key, values, by } = await unseal(ctx, seat, input, it);
   const parsed = v.safeParse(VisitorSchema, { ...values, place: '', placeWords: [values.placeQuery, values.placeWords].filter(Boolean).join('، ') });
   if (!parsed.success) return refuse({ because: 'invalid', fields: Object.fromEntries(parsed.issues.map((issue) => [v.getDotPath(issue) ?? 'form', issue.message])) });
-  return finish(ctx, seat, { it, key, input, visitor: await placed(ctx, { ...parsed.output, once: input.once, held: parsed.output.contact === '' && typeof values.held === 'string' ? values.held : '' }, values) });
+  return finish(ctx, seat, { it, key, by, input, visitor: await placed(ctx, { ...parsed.output, once: input.once, held: parsed.output.contact === '' && typeof values.held === 'string' ? values.held : '' }, values) });
 }
 
 /** The same after a clerk has corrected it with the network back: its number and key are on paper already. */
@@ -33,8 +34,8 @@ export async function takeCorrected(ctx: Ctx, input: { visitor: Visitor; waiting
   const it = await lockNumber(ctx, input.waiting.number);
   const earlier = await receiptOf(ctx, input.waiting.once);
   if (earlier && earlier.number === it?.number) return { number: earlier.number };
-  const { key } = await unseal(ctx, seat, input.waiting, it);
-  return finish(ctx, seat, { it, key, input: input.waiting, visitor: { ...input.visitor, once: input.waiting.once } });
+  const { key, by } = await unseal(ctx, seat, input.waiting, it);
+  return finish(ctx, seat, { it, key, by, input: input.waiting, visitor: { ...input.visitor, once: input.waiting.once } });
 }
 
 /** What waited, for the clerk who corrects it. */
@@ -42,15 +43,17 @@ export async function openWaiting(ctx: Ctx, input: WaitingInput): Promise<Values
   return (await unseal(ctx, await receiving(ctx), input, await findNumber(ctx, input.number))).values;
 }
 
-type Finish = { it: Numbered | null; key: string; input: WaitingInput; visitor: Visitor };
+type Finish = { it: Numbered | null; key: string; by: string; input: WaitingInput; visitor: Visitor };
 
-async function finish(ctx: Ctx, seat: Seat, { it, key, input, visitor }: Finish): Promise<{ number: string }> {
+/** It is the entry of the clerk who wrote it down, whichever colleague's page sends it; the act says who sent it. */
+async function finish(ctx: Ctx, seat: Seat, { it, key, by, input, visitor }: Finish): Promise<{ number: string }> {
   if (!it) return refuse({ because: 'invalid', fields: { number: 'unknown' } });
   if (visitor.kind === 'complaint') refuse({ because: 'invalid', fields: { kind: 'never-waits' } });
   const said = new Date(input.takenAt);
   claim(it, seat, { block: input.block, at: said });
   await limit(ctx, { ...DESK_LIMITS.entries, key: seat.clerk });
-  const settled = { number: it.number, key, receivedAt: takenAt(said, it.block, ctx.now), clerk: clerkOf(seat), detail: { consent: visitor.consent === true, waited: true } };
+  const typist = (await typistOf(ctx, by)) ?? seat.clerk;
+  const settled = { number: it.number, key, receivedAt: takenAt(said, it.block, ctx.now), clerk: { ...clerkOf(seat), id: typist }, detail: { consent: visitor.consent === true, waited: true, ...(typist !== seat.clerk ? { sentByColleague: true } : {}) } };
   const receipt = await receiveEntry(ctx, submissionOf(ctx, visitor, 'desk'), settled);
   await saveUsed(ctx, it.number, receipt.id);
   await insertReceived(ctx, { entryId: receipt.id, bodyId: seat.body });

@@ -15,6 +15,7 @@ import { mayOversee } from '#features/upkeep/access.ts';
 import { myOrganisations } from '#features/organisations/server/index.ts';
 import { hasRole } from '#kernel/actor.ts';
 import type { EntryLine } from '#features/intake/views.ts';
+import { cleared } from '../../leaving.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -43,10 +44,10 @@ export const actions: Actions = {
     await locals.act(chooseLanguage, parse(LanguageSchema, values));
     redirect(303, locals.words.href('/me?saved'));
   }),
-  out: form(async ({ locals, cookies, setHeaders }) => {
+  out: form(async ({ locals, cookies, setHeaders }, { values }) => {
     if (locals.session) await locals.act(endSession, { token: locals.session });
     dropSession(cookies);
-    setHeaders({ 'clear-site-data': '"cache", "storage"' });
+    setHeaders({ 'clear-site-data': cleared(values) });
     redirect(303, locals.words.href('/'));
   }),
 };

@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { form, type Fields } from '#platform/web/form.ts';
 import { parse } from '#platform/web/parse.ts';
 import { ReturnSchema, SitSchema, WaitingSchema } from '#features/desk/input.ts';
-import { counterOf, openWaiting, returnNumbers, sitDown, supportForVisitor, takeCorrected, takeEntry, takeWaiting } from '#features/desk/server/index.ts';
+import { arrivedEntry, counterOf, openWaiting, returnNumbers, sitDown, supportForVisitor, takeCorrected, takeEntry, takeWaiting } from '#features/desk/server/index.ts';
+import { OnceSchema } from '#features/intake/input.ts';
 import { similarEntries } from '#features/intake/server/index.ts';
 import { allSectors } from '#features/places/server/index.ts';
 import { clerksOnly } from '../../staff.ts';
@@ -13,7 +15,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
   clerksOnly(locals, url);
   const counter = await locals.ask(counterOf, undefined);
+  const once = v.safeParse(OnceSchema, url.searchParams.get('arrived') ?? '');
   return {
+    arrived: once.success && counter.body !== null ? await locals.ask(arrivedEntry, once.output) : null,
     counter, moving: counter.body === null || url.searchParams.has('move'), once: crypto.randomUUID(), number: (url.searchParams.get('number') ?? '').slice(0, 20),
     sectors: (await locals.ask(allSectors, undefined)).filter((it) => it.parent === null),
   };
@@ -31,8 +35,11 @@ export const actions: Actions = {
     const similar = asked ? await locals.ask(similarEntries, { text: `${visitor.title} ${visitor.text.slice(0, 300)}`, place: visitor.place, limit: 3 }) : [];
     if (similar.length > 0) return { ...typed(fields), similar };
     // What waited on a device has its number and key on paper already.
-    if (fields.values.sealed) await locals.act(takeCorrected, { visitor, waiting: parse(WaitingSchema, fields.values) });
-    else await locals.act(takeEntry, visitor);
+    if (fields.values.sealed) {
+      await locals.act(takeCorrected, { visitor, waiting: parse(WaitingSchema, fields.values) });
+      redirect(303, `${locals.words.href('/desk/counter')}?arrived=${visitor.once}`);
+    }
+    await locals.act(takeEntry, visitor);
     redirect(303, `${locals.words.href('/desk/counter/receipt')}?once=${visitor.once}`);
   }),
   support: form(async ({ locals }, fields) => {

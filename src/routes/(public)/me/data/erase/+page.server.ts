@@ -5,6 +5,7 @@ import { parse } from '#platform/web/parse.ts';
 import { dropSession } from '#platform/web/session.ts';
 import { EraseSchema } from '#features/privacy/input.ts';
 import { eraseMe, erasePreview } from '#features/privacy/server/index.ts';
+import { cleared } from '../../../../leaving.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -17,7 +18,7 @@ export const actions: Actions = {
     parse(EraseSchema, values);
     await locals.act(eraseMe, undefined);
     dropSession(cookies);
-    setHeaders({ 'clear-site-data': '"cache", "storage"' });
+    setHeaders({ 'clear-site-data': cleared(values) });
     redirect(303, locals.words.href('/privacy?erased'));
   }),
 };
