@@ -1025,6 +1025,16 @@ create table organisation_parts (
   constraint organisation_parts_pkey PRIMARY KEY (organisation_id, commitment_id)
 );
 
+create table organisation_uploads (
+  id uuid not null,
+  person_id uuid not null,
+  made_at timestamp with time zone not null,
+  rows jsonb not null,
+  constraint organisation_uploads_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint organisation_uploads_pkey PRIMARY KEY (id),
+  constraint organisation_uploads_rows_check CHECK ((octet_length((rows)::text) <= 16777216))
+);
+
 create table organisations (
   id uuid not null,
   number text not null,
@@ -1633,6 +1643,7 @@ grant delete, insert, select, update on organisation_documents to abwab_app;
 grant delete, insert, select, update on organisation_invitations to abwab_app;
 grant delete, insert, select, update on organisation_members to abwab_app;
 grant delete, insert, select, update on organisation_parts to abwab_app;
+grant delete, insert, select on organisation_uploads to abwab_app;
 grant delete, insert, select, update on organisations to abwab_app;
 grant delete, insert, select, update on outbox to abwab_app;
 grant delete, insert, select, update on passkey_challenges to abwab_app;

@@ -27,12 +27,13 @@ export async function loadDemo(ctx: Ctx, content: DemoContent): Promise<Loaded> 
   const residents = staff.all('resident');
   const plan = planDemo({ content, now: ctx.now, calendar, delayMinutes: ctx.profile.approvalDelayMinutes, residents: residents.length });
   const crowd = (await addDemoCrowd(opening, { count: plan.crowd - residents.length })).map((id): Person => ({ kind: 'person', id, roles: [{ role: 'resident', body: null }], verified: 'contact', assurance: 'one' }));
-  const stage: Stage = {
+  const stage: Omit<Stage, 'helpers'> = {
     coordinator: staff.byRole('coordinator'), clerk: staff.byRole('clerk'), staff: staff.of, accounts: [...residents, ...crowd], cast: plan.cast,
   };
-  const numbers = await playDemo(ctx, { steps: plan.steps, stage });
+  // Organisations are there before the promises in which they help.
+  const helpers = content.organisations.length === 0 ? [] : await playOrganisations(ctx, { organisations: content.organisations, hands: { registrar: staff.byRole('registry'), second: staff.byRole('coordinator'), member: staff.byRole('member') } });
+  const numbers = await playDemo(ctx, { steps: plan.steps, stage: { ...stage, helpers } });
   await playComments(ctx, { content, numbers, calendar, speakers: { accounts: crowd, moderator: staff.byRole('moderator'), staff: staff.of } });
-  if (content.organisations.length > 0) await playOrganisations(ctx, { organisations: content.organisations, hands: { registrar: staff.byRole('registry'), second: staff.byRole('coordinator'), member: staff.byRole('member'), officer: (body) => staff.of('officer', body) } });
   return 'loaded';
 }
 

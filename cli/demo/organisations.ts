@@ -1,12 +1,14 @@
 /** Organisations of the demonstration: each step is a use case, done by whoever may do it. */
 import type { Actor, Person } from '#kernel/actor.ts';
 import { addDays, localDate } from '#kernel/working-days.ts';
-import { listCommitments } from '#features/commitments/server/index.ts';
+import { commitmentsOf } from '#features/commitments/server/index.ts';
 import { addContactPoint, addDocument, agreeToPart, decideProposal, describeOrganisation, importOrganisations, insideOrganisation, inviteMember, joinOrganisation, listOrganisations, namePartner, proposeDecision, submitOrganisation } from '#features/organisations/server/index.ts';
 import type { Ctx } from '#features/context.ts';
 import type { DemoOrganisation } from './content.ts';
 
-export type Hands = { registrar: Actor; second: Actor; member: Person; officer(body: string): Actor };
+export type Hands = { registrar: Actor; second: Actor; member: Person };
+/** An organisation that a body names as a partner in its next promises. */
+export type Helper = { number: string; body: string; member: Actor };
 
 const SYSTEM: Actor = { kind: 'system', job: 'demonstration' };
 const DAY = 86_400_000;
@@ -15,7 +17,8 @@ const LICENSED_DAYS = 400;
 const PAPER = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
 /** Brought in by a table a season ago; some were taken over by their member, handed in, and judged by two persons. */
-export async function playOrganisations(ctx: Ctx, { organisations, hands }: { organisations: readonly DemoOrganisation[]; hands: Hands }): Promise<void> {
+export async function playOrganisations(ctx: Ctx, { organisations, hands }: { organisations: readonly DemoOrganisation[]; hands: Hands }): Promise<Helper[]> {
+  const helpers: Helper[] = [];
   const then = { ...ctx, now: new Date(ctx.now.getTime() - 90 * DAY) };
   const as = (actor: Actor): Ctx => ({ ...then, actor, caller: null });
   await importOrganisations(as(SYSTEM), { source: 'demonstration', organisations: organisations.map((it, at) => rowOf(it, at)) });
@@ -28,8 +31,9 @@ export async function playOrganisations(ctx: Ctx, { organisations, hands }: { or
     const id = await proposeDecision(as(hands.registrar), { number, kind: 'verify', reason: 'قرأنا الترخيص والنظام الأساسي، وهما ساريان.', until });
     if (it.standing === 'proposed') continue;
     await decideProposal(as(hands.second), { number, id, outcome: 'confirmed' });
-    if (it.helps) await help(ctx, number, it.helps, hands);
+    if (it.helps) helpers.push({ number, body: it.helps, member: hands.member });
   }
+  return helpers;
 }
 
 function rowOf(it: DemoOrganisation, at: number) {
@@ -52,11 +56,13 @@ async function takeOver(as: As, number: string, it: DemoOrganisation, { registra
   await submitOrganisation(as(member), { number });
 }
 
-/** A body names it as a partner in a promise of its own, and it agrees. */
-async function help(ctx: Ctx, number: string, body: string, { officer, member }: Hands): Promise<void> {
-  const { items } = await listCommitments({ ...ctx, actor: SYSTEM }, { q: '', state: null, body, after: '', limit: 2 });
-  for (const { number: commitment } of items) {
-    await namePartner({ ...ctx, actor: officer(body) }, { commitment, organisation: number });
-    await agreeToPart({ ...ctx, actor: member }, { number, commitment });
+/** A body that has just promised names who helps it, and they agree. */
+export async function nameHelpers(as: As, { helpers, body, entry, officer }: { helpers: readonly Helper[]; body: string; entry: string; officer: Actor }): Promise<void> {
+  for (const it of helpers.filter((one) => one.body === body)) {
+    for (const { number: commitment, state } of await commitmentsOf(as(officer), { subjectIds: [entry], publicOnly: true })) {
+      if (state !== 'open') continue;
+      await namePartner(as(officer), { commitment, organisation: it.number });
+      await agreeToPart(as(it.member), { number: it.number, commitment });
+    }
   }
 }

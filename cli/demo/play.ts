@@ -9,6 +9,7 @@ import {
 } from '#features/intake/server/index.ts';
 import type { Ctx } from '#features/context.ts';
 import type { DemoEntry } from './content.ts';
+import { nameHelpers, type Helper } from './organisations.ts';
 import type { Cast, PlannedStep } from './plan.ts';
 import type { Deed } from './story.ts';
 
@@ -19,6 +20,7 @@ export type Stage = {
   staff(role: 'officer' | 'head', body: string): Actor;
   accounts: readonly Person[];
   cast: ReadonlyMap<string, Cast>;
+  helpers: readonly Helper[];
 };
 
 type Known = { id: string; number: string; key: string | null; answer: Saved | null; waiting: CrowdSupport[] };
@@ -94,7 +96,11 @@ async function play(as: As, entry: DemoEntry, deed: Exclude<Deed, { verb: 'submi
     }
     case 'send': return sendAnswer(officer(), it.answer!);
     case 'approve': return approveAnswer(as(stage.staff('head', entry.body!)), it.answer!);
-    case 'publish': return void (await publishDue(as(SYSTEM)));
+    // Answers of other entries may be due by now, too.
+    case 'publish': {
+      while ((await publishDue(as(SYSTEM))) > 0);
+      return nameHelpers(as, { helpers: stage.helpers, body: entry.body!, entry: it.id, officer: stage.staff('officer', entry.body!) });
+    }
     case 'voice': return confirm(as, stage, entry, deed, it);
     case 'progress': return reportProgress(officer(), { id: await promiseOf(officer(), it, deed.what), text: deed.text });
     case 'slip': return renegotiateCommitment(officer(), { id: await promiseOf(officer(), it, deed.what), due: deed.due, reason: deed.reason });

@@ -15,6 +15,7 @@ export const KEPT_DAYS = {
   complaint: 730,
   invitation: 30,
   application: 365,
+  table: 1,
   member: 365,
   program: 365,
 } as const;

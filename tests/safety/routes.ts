@@ -35,7 +35,8 @@ const names = { 'name-ar': 'اسم جديد', 'name-en': 'New', 'name-ku': 'Nû'
 const INSIDE = 'sender, registry, coordinator';
 const REGISTRY = 'registry, coordinator';
 const organisation = (state: string) => ({ it }: Given) => `update organisations set state = '${state}', renewal_at = null, objection = '', verified_until = '2099-01-01' where id = '${it.organisation.whole.id}'`;
-const PART = ({ it }: Given) => `insert into organisation_parts (organisation_id, commitment_id, named_at) values ('${it.organisation.whole.id}', '${it.promised.done.id}', now()) on conflict (organisation_id, commitment_id) do update set agreed_at = null`;
+const UPLOADED = ({ it }: Given) => `insert into organisation_uploads (id, person_id, made_at, rows) values ('${it.organisation.upload}', '${it.sender.id}', now(), '{"organisations": [], "refused": []}') on conflict do nothing`;
+const PART = ({ it }: Given) => `${PROMISED({ it } as Given)}; insert into organisation_parts (organisation_id, commitment_id, named_at) values ('${it.organisation.whole.id}', '${it.promised.open.id}', now()) on conflict (organisation_id, commitment_id) do update set agreed_at = null`;
 const DOCUMENT = ({ it }: Given) => `insert into organisation_documents (id, organisation_id, kind, added_at, position) values ('${it.organisation.id}', '${it.organisation.renewing.id}', 'other', now(), 12) on conflict (id) do nothing`;
 const OWNERS = ({ it }: Given) => `update organisation_members set roles = '{owner}', ended_at = null where organisation_id = '${it.organisation.id}'`;
 const SUBMITTED = ({ it }: Given) => `with gone as (delete from organisation_decisions where organisation_id = '${it.organisation.submitted.id}') update organisations set state = 'submitted' where id = '${it.organisation.submitted.id}'`;
@@ -174,7 +175,7 @@ const WORK: Record<string, Route> = {
   '/(work)/org': page('/org', PERSON), '/(work)/org/join/[token]': { ...page('/org/join/no-such-link', PERSON), actions: { default: send('nobody') } },
   '/(work)/org/[number]': {
     at: ({ it }) => `/org/${it.organisation.whole.number}`, get: INSIDE,
-    actions: { send: send('sender', undefined, organisation('draft')), renew: send('sender', undefined, organisation('verified')), object: send('sender', () => ({ reason: 'الترخيص مجدَّد' }), organisation('suspended')), agree: send('sender', ({ it }) => ({ commitment: it.promised.done.number }), PART), decline: send('sender', ({ it }) => ({ commitment: it.promised.done.number }), PART) },
+    actions: { send: send('sender', undefined, organisation('draft')), renew: send('sender', undefined, organisation('verified')), object: send('sender', () => ({ reason: 'الترخيص مجدَّد' }), organisation('suspended')), agree: send('sender', ({ it }) => ({ commitment: it.promised.open.number }), PART), decline: send('sender', ({ it }) => ({ commitment: it.promised.open.number }), PART) },
   },
   '/(work)/org/[number]/[task]': { at: ({ it }) => `/org/${it.organisation.number}/skills`, get: INSIDE, actions: { default: send('sender', () => ({ version: '1', expertise: 'ترميم المخطوطات' }), ({ it }) => `update organisations set version = 1, expertise = '{}' where id = '${it.organisation.id}'`) } },
   '/(work)/org/[number]/contacts': { at: ({ it }) => `/org/${it.organisation.renewing.number}/contacts`, get: INSIDE, actions: { add: send('sender', () => ({ kind: 'phone', value: '021 555 0101' })), remove: send('sender', ({ it }) => ({ id: it.organisation.id }), ({ it }) => `insert into organisation_contacts (id, organisation_id, kind, value, public, position) values ('${it.organisation.id}', '${it.organisation.renewing.id}', 'phone', '021 555', true, 8) on conflict (id) do nothing`) } },
@@ -191,6 +192,11 @@ const WORK: Record<string, Route> = {
     actions: { add: send('sender', () => ({ sector: 'EDU', place: 'TN01', what: 'صفوف مسائية', state: 'ongoing' })), confirm: send('sender'), remove: send('sender', ({ it }) => ({ id: it.organisation.id }), ({ it }) => `insert into organisation_activities (id, organisation_id, sector, place, what, state, confirmed_at) values ('${it.organisation.id}', '${it.organisation.suspended.id}', 'EDU', 'TN01', 'x', 'ongoing', now()) on conflict (id) do nothing`) },
   },
   '/(work)/gov/orgs': page('/gov/orgs', REGISTRY),
+  '/(work)/gov/orgs/import': { ...page('/gov/orgs/import', 'registry'), actions: { default: send('registry', () => ({ once: crypto.randomUUID() })) } },
+  '/(work)/gov/orgs/import/[id]': {
+    at: ({ it }) => `/gov/orgs/import/${it.organisation.upload}`, get: 'registry',
+    actions: { take: send('registry', undefined, UPLOADED), drop: send('registry', undefined, UPLOADED) },
+  },
   '/(work)/gov/orgs/[number]': {
     at: ({ it }) => `/gov/orgs/${it.organisation.submitted.number}`, get: REGISTRY,
     actions: {

@@ -139,8 +139,10 @@ export const ORGANISATIONS: Record<string, Cell> = {
   proposeDecision: { who: 'registry', with: ({ it }) => ({ number: it.organisation.submitted.number, kind: 'refuse', reason: 'لا أوراق لها', until: null }) }, returnOrganisation: { who: 'registry', with: ({ it }) => ({ number: it.organisation.submitted.number, reason: 'أرسلوا الترخيص' }) },
   decideProposal: { who: REGISTRY, with: ({ it }) => ({ number: it.organisation.proposed.number, id: it.organisation.decision, outcome: 'confirmed' }) }, listDraft: { who: 'registry', with: ({ it }) => ({ number: it.organisation.listable }) },
   partnersNamed: { who: OWN, with: ({ it }) => it.promised.open.id },
-  namePartner: { who: `${OWN}`, with: ({ it }) => ({ commitment: it.promised.open.number, organisation: it.organisation.renewing.number }) }, agreeToPart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.done.number }) },
-  declinePart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.done.number }) },
+  namePartner: { who: `${OWN}`, with: ({ it }) => ({ commitment: it.promised.open.number, organisation: it.organisation.renewing.number }) }, agreeToPart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.open.number }) },
+  declinePart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.open.number }) },
+  uploadOrganisations: { who: 'registry', with: () => ({ once: crypto.randomUUID(), bytes: Buffer.from('name,kind\nجمعية الرصيف,local\n') }) }, uploadedTable: { who: 'registry', with: ({ it }) => it.organisation.upload },
+  dropUploaded: { who: 'registry', with: () => ({ id: crypto.randomUUID() }) }, bringUploaded: { who: 'registry', with: ({ it }) => ({ id: it.organisation.upload }) },
 };
 
 export const INTAKE: Record<string, Cell> = {

@@ -6,7 +6,7 @@ export const TEMPLATES = [
   'received', 'question', 'published', 'joined', 'answered', 'corrected', 'extended', 'promised', 'moved', 'confirm', 'confirmed', 'disputed', 'broken',
   'assigned', 'soon', 'approval', 'returned', 'escalated', 'role', 'code',
   'removed', 'shown', 'restored', 'upheld', 'replied', 'moderate', 'topic', 'optin',
-  'org-returned', 'org-verified', 'org-refused', 'org-suspended', 'org-reinstated', 'org-upheld', 'org-ending', 'org-part',
+  'org-returned', 'org-verified', 'org-refused', 'org-suspended', 'org-reinstated', 'org-upheld', 'org-ending', 'org-part', 'org-waits', 'org-second',
 ] as const;
 export type Template = (typeof TEMPLATES)[number];
 
@@ -39,10 +39,10 @@ export type Room = 'desk' | 'gov';
 /**
  * Whom news concern. `sender` alone; `followers` with the sender; `voices` with those who supported it too, because they are asked;
  * `author` and `answered`: whoever wrote a comment, and whoever wrote what it answers; `subscribers`: who follows the place, the sector or the body;
- * `members` of an organisation, who answer and write for it, and its `registry`;
+ * `members` of an organisation, who answer and write for it, `speakers`, who answer and sign for it, its `registry`, and `seconds`: who may say yes to what the registry proposed;
  * of staff the officers of the body, those of its `heads`, both (`body`), whoever an escalation reached (`ladder`), administrators.
  */
-export type Audience = 'sender' | 'followers' | 'voices' | 'officers' | 'heads' | 'body' | 'ladder' | 'administrators' | 'author' | 'answered' | 'subscribers' | 'members' | 'registry';
+export type Audience = 'sender' | 'followers' | 'voices' | 'officers' | 'heads' | 'body' | 'ladder' | 'administrators' | 'author' | 'answered' | 'subscribers' | 'members' | 'speakers' | 'registry' | 'seconds';
 
 export type Recipient =
   | { person: PersonId; language: Lang; rhythm: Rhythm; pausedUntil: Date | null; quiet: Quiet; room?: Room }

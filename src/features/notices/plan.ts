@@ -40,7 +40,11 @@ const PLANS: Record<string, Plan | readonly Plan[]> = {
   'organisation.suspended': now('org-suspended', 'members'),
   'organisation.reinstated': at('org-reinstated', 'members'),
   'organisation.upheld': now('org-upheld', 'members'),
-  'organisation.part-named': at('org-part', 'members'),
+  'organisation.part-named': at('org-part', 'speakers'),
+  'organisation.submitted': at('org-waits', 'registry'),
+  'organisation.renewal-asked': at('org-waits', 'registry'),
+  'organisation.objected': at('org-waits', 'registry'),
+  'organisation.decision-proposed': at('org-second', 'seconds'),
   'role.granted': now('role', 'administrators'),
 };
 

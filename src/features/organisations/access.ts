@@ -30,8 +30,9 @@ export function mayDecide(actor: Actor, decision: Pick<Decision, 'proposedBy'>, 
   return maySeeRegistry(actor) && actor.kind === 'person' && actor.id !== decision.proposedBy && !barred;
 }
 
-/** Imports come from the terminal. */
+/** Tables come in by the terminal, or by the registry, which looks at them first. */
 export const mayImport = (actor: Actor): boolean => actor.kind === 'system';
+export const mayUpload = (actor: Actor): boolean => mayKeepRegistry(actor);
 
 /** A body names who helps it to keep a promise; the organisation says yes itself. */
 export const mayNamePartner = (actor: Actor, body: string): boolean => hasRole(actor, 'officer', body as never) || hasRole(actor, 'head', body as never);

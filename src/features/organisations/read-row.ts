@@ -14,6 +14,8 @@ export type ImportedOrganisation = {
   contacts: { kind: ContactKind; value: string }[]; activities: ImportedActivity[];
 };
 export type RefusedLine = { line: number; reason: string };
+/** A table as it was read: what can come in, and the lines that cannot. */
+export type UploadedRows = { organisations: ImportedOrganisation[]; refused: RefusedLine[] };
 
 const LABELS: Record<string, OrganisationKind | 'public'> = {
   جمعيه: 'association', 'جمعيه اهليه': 'association', 'جمعيه خيريه': 'association', منظمه: 'association', 'منظمه محليه': 'association', local: 'association', national: 'association', ngo: 'association', nngo: 'association', lngo: 'association',
@@ -29,7 +31,7 @@ const STATES: Record<string, ActivityState> = { ongoing: 'ongoing', active: 'ong
 const list = (text: string | undefined, max: number = LIMITS.lines): string[] => [...new Set(splitCell(text ?? '').map((part) => cleanText(part, false)).filter((part) => part !== ''))].slice(0, max);
 
 /** Every organisation once, however many lines speak of it; and the lines that cannot be one, with the reason. */
-export function readOrganisations(rows: readonly TableRow[]): { organisations: ImportedOrganisation[]; refused: RefusedLine[] } {
+export function readOrganisations(rows: readonly TableRow[]): UploadedRows {
   const found = new Map<string, ImportedOrganisation>();
   const refused: RefusedLine[] = [];
   for (const row of rows) {

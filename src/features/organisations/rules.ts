@@ -1,6 +1,7 @@
 /** What is missing, what may be decided when, and until when. Pure. */
 import { addDays, parseDate, type PlainDate } from '#kernel/working-days.ts';
 import { refuse } from '#kernel/refusal.ts';
+import type { CommitmentStateName } from '../commitments/model.ts';
 import {
   isPublic, MEMBER_ROLES, needsLicence, type ContactKind, type DecisionKind, type DocumentKind, type MemberRole, type Organisation, type OrganisationState, type Profile, type Standing, type Task,
 } from './model.ts';
@@ -89,6 +90,9 @@ export function usualUntil(today: PlainDate, licenceUntil: PlainDate | null): Pl
   const year = parseDate(`${Number(today.slice(0, 4)) + 1}${today.slice(4)}`) ?? addDays(today, 365);
   return licenceUntil !== null && licenceUntil > today && licenceUntil < year ? licenceUntil : year;
 }
+
+/** A commitment that is still to be kept, or kept anew after a dispute. Whose part counts is settled before its result is. */
+export const takesPartners = (state: CommitmentStateName): boolean => state === 'open' || state === 'disputed';
 
 type Member = { person: string; roles: readonly MemberRole[] };
 

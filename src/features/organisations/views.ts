@@ -1,6 +1,7 @@
 /** What may go out about organisations. */
 import type { Names } from '../places/model.ts';
 import type { ActivityState, Contact, DecisionKind, DocumentKind, MemberRole, Organisation, OrganisationKind, OrganisationState, Standing, Task } from './model.ts';
+import type { RefusedLine } from './read-row.ts';
 import type { Missing } from './rules.ts';
 import type { PartRecord } from './track.ts';
 
@@ -16,6 +17,10 @@ export type ActivityView = {
   /** null: not said, or fewer than the installation publishes */
   targeted: number | null; reached: number | null; /** the day on which the organisation last said that this is so */ confirmedOn: string;
 };
+
+/** A row of a table before it is taken in. `unplaced`: words for sectors and places that nobody here knows. */
+export type PlannedRow = { line: number; names: Names; becomes: 'listed' | 'draft' | 'there'; missing: Missing[number]['what'][]; unplaced: string[]; activities: number };
+export type UploadView = { id: string; rows: PlannedRow[]; refused: RefusedLine[]; madeAt: Date };
 
 export type PublicContact = Omit<Contact, 'id' | 'public'>;
 /** `file` is null while it is prepared, or when it could not be. */

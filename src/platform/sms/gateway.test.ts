@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Letter } from '../mail/channel.ts';
-import { openGateway, readGateway, shownGateway } from './gateway.ts';
+import { openGateway, readGateway } from './gateway.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => { for (const close of open.splice(0)) close(); });
@@ -84,5 +84,4 @@ test('a wrong setting stops the start, and no sentence repeats the secret', () =
     try { read(); } catch (error) { expect((error as Error).message).not.toContain('s3cret'); }
   }
   const right = readGateway({ ABWAB_SMS_URL: 'https://gateway.example/send?key={secret}', ABWAB_SMS_SECRET: 's3cret' })!;
-  expect(shownGateway(right)).toEqual({ host: 'gateway.example', method: 'POST', secret: true });
 });

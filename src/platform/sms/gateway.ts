@@ -70,9 +70,6 @@ export function readGateway(env: NodeJS.ProcessEnv): Gateway | null {
   };
 }
 
-/** What may be shown of it. */
-export const shownGateway = (it: Gateway): { host: string; method: string; secret: boolean } => ({ host: new URL(it.url.replace(/\{\w+\}/g, '0')).host, method: it.method, secret: it.secret !== '' });
-
 function address(text: string): string {
   const url = URL.parse(text.replace(/\{\w+\}/g, '0'));
   const here = url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);

@@ -65,7 +65,7 @@ test('a suspension, an objection that changes nothing, and one that brings it ba
   await decide('suspend', null);
   expect(await told()).toEqual(['org-suspended editor', 'org-suspended owner']);
   await given.as(owner).act(objectToDecision, { number, text: 'أوراقنا كاملة canary' });
-  expect(await told()).toEqual([]);
+  expect(await told(), 'an objection waits for the registry').toEqual(['org-waits first', 'org-waits second', 'org-waits third']);
   await decide('uphold', null, [third, fourth] as never);
   expect(await told()).toEqual(['org-upheld editor', 'org-upheld owner']);
   await decide('reinstate', '2027-05-01');
@@ -80,6 +80,24 @@ test('a proposal that was declined or taken back is told to nobody', async () =>
     await given.as(by).act(decideProposal, { number, id: proposal, outcome });
   }
   expect(await told()).toEqual([]);
+});
+
+test('what was handed in waits for the registry; a proposal for everybody who may be its second person, while it waits', async () => {
+  await given.sql(`insert into acts (id, at, kind, subject_kind, subject_id, public, actor_role, actor_person) values ($1, $2, 'organisation.submitted', 'organisation', $3, false, 'member', $4)`, [crypto.randomUUID(), given.clock.now(), id, owner.id]);
+  expect(await told()).toEqual(['org-waits first', 'org-waits second', 'org-waits third']);
+  expect((await laid())[0]!.values).toMatchObject({ number, room: 'gov', organisation: number });
+  await stands('submitted');
+  // Who is or was of the organisation is told nothing: they may not judge it.
+  await given.sql(`insert into organisation_members (organisation_id, person_id, roles, name, since, ended_at) values ($1, $2, '{editor}', '—', '2026-11-01', '2026-11-02')`, [id, third.id]);
+  const proposal = await given.as(first).act(proposeDecision, { number, kind: 'refuse', reason: 'قرأنا أوراقها canary', until: null });
+  expect(await told()).toEqual(['org-second fourth', 'org-second second']);
+  await given.as(first).act(decideProposal, { number, id: proposal, outcome: 'withdrawn' });
+  await given.sql('delete from organisation_members where person_id = $1', [third.id]);
+});
+
+test('a partner that is named is asked by those who can say yes: who answers for it, and who signs', async () => {
+  await given.sql(`insert into acts (id, at, kind, subject_kind, subject_id, public, actor_role, actor_person) values ($1, $2, 'organisation.part-named', 'organisation', $3, false, 'officer', $4)`, [crypto.randomUUID(), given.clock.now(), id, people.stranger.id]);
+  expect(await told()).toEqual(['org-part owner', 'org-part signatory']);
 });
 
 test('what ends is told two months and two weeks before and on the day, to its members and the registry, once each', async () => {

@@ -2,7 +2,7 @@
 import type { BodyId } from '#kernel/ids.ts';
 import { LANGS, type Lang } from '#platform/i18n/languages.ts';
 import { peopleConcerned } from '../../intake/server/index.ts';
-import { membersConcerned } from '../../organisations/server/index.ts';
+import { membersConcerned, speakersConcerned, waitsForSecond } from '../../organisations/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { Audience, News, Recipient, Room } from '../model.ts';
 import { accounts, holdersOf, roleWaits } from './queries.ts';
@@ -27,12 +27,21 @@ async function everybody(ctx: Ctx, audience: Audience, news: News): Promise<Reci
     case 'author': return accounts(ctx, others([news.author], news.by));
     case 'answered': return accounts(ctx, others([news.answered], news.by));
     case 'members': return accounts(ctx, others(await membersConcerned(ctx, news.subject), news.by));
+    case 'speakers': return accounts(ctx, others(await speakersConcerned(ctx, news.subject), news.by));
+    case 'seconds': return staff(ctx, await secondsFor(ctx, news.subject), 'gov', news.by);
     case 'registry': return staff(ctx, await holdersOf(ctx, 'registry', null), 'gov', news.by);
     case 'administrators': return (await roleWaits(ctx, news.subject)) ? staff(ctx, await holdersOf(ctx, 'administrator', null), 'desk', news.by) : [];
   }
 }
 
 const others = (ids: readonly (string | null | undefined)[], by: string | null): string[] => ids.flatMap((id) => (id && id !== by ? [id] : []));
+
+/** The registry and the governor's office, while the proposal waits; not those who are or were of the organisation. */
+async function secondsFor(ctx: Ctx, organisation: string): Promise<string[]> {
+  const { waits, barred } = await waitsForSecond(ctx, organisation);
+  const all = waits ? [...(await holdersOf(ctx, 'registry', null)), ...(await holdersOf(ctx, 'coordinator', null))] : [];
+  return all.filter((id) => !barred.includes(id));
+}
 
 /** Whoever moderates; the governor's office where nobody else does. */
 export async function moderators(ctx: Ctx): Promise<Recipient[]> {

@@ -3,7 +3,7 @@ import { allow } from '#kernel/refusal.ts';
 import { removeAttachmentsOf } from '../../attachments/server/index.ts';
 import { eraseContents } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
-import { deleteApplication, deleteInvitationsBefore, deleteMembersBefore, endMemberships, lockStaleApplications } from './forget-store.ts';
+import { deleteApplication, deleteInvitationsBefore, deleteMembersBefore, deleteUploadsBefore, endMemberships, lockStaleApplications } from './forget-store.ts';
 
 const PIECE = 50;
 
@@ -12,9 +12,10 @@ export async function leaveOrganisations(ctx: Ctx, person: string): Promise<void
   await endMemberships(ctx, person);
 }
 
-/** Run by the worker: invitations that are over, members who left, and applications that came to nothing. */
+/** Run by the worker: tables that nobody took in, invitations that are over, members who left, and applications that came to nothing. */
 export async function forgetOrganisations(ctx: Ctx): Promise<void> {
   allow(ctx.actor.kind === 'system', 'forget organisations');
+  await deleteUploadsBefore(ctx, keptSince(ctx.now, 'table'));
   await deleteInvitationsBefore(ctx, keptSince(ctx.now, 'invitation'));
   await deleteMembersBefore(ctx, keptSince(ctx.now, 'member'));
   for (const { id, papers } of await lockStaleApplications(ctx, keptSince(ctx.now, 'application'), PIECE)) {

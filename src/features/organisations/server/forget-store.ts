@@ -7,6 +7,11 @@ export async function deleteInvitationsBefore(ctx: Ctx, before: Date): Promise<v
   await ctx.db.deleteFrom('organisationInvitations').where((eb) => eb.or([eb('endedAt', '<', before), eb('expiresAt', '<', before)])).execute();
 }
 
+/** Tables that were sent and not taken in. */
+export async function deleteUploadsBefore(ctx: Ctx, before: Date): Promise<void> {
+  await ctx.db.deleteFrom('organisationUploads').where('madeAt', '<', before).execute();
+}
+
 /** Those who left, unless a decision still has to know whom it bars. */
 export async function deleteMembersBefore(ctx: Ctx, before: Date): Promise<void> {
   await ctx.db.deleteFrom('organisationMembers').where('endedAt', '<', before).execute();

@@ -10,6 +10,7 @@ import { LIMITS } from '../input.ts';
 import type { Organisation, OrganisationId, Profile } from '../model.ts';
 import type { ImportedActivity, ImportedOrganisation } from '../read-row.ts';
 import { missingInRow } from '../rules.ts';
+import type { PlannedRow } from '../views.ts';
 import { sectorsByWords, type FoundSectors } from '../sector-words.ts';
 import { idsOfImported, insertActivities, insertContacts, numbersThere, saveUnplaced, type NewActivity } from './import-store.ts';
 import { insertOrganisations, type NewOrganisation } from './store.ts';
@@ -23,6 +24,24 @@ type Read = NewOrganisation & { from: ImportedOrganisation; unplaced: string[] }
 /** Complete rows are listed, as not verified yet; the others wait as drafts. What is there already is skipped; its new activities are added. */
 export async function importOrganisations(ctx: Ctx, batch: ImportBatch): Promise<ImportCount> {
   allow(mayImport(ctx.actor), 'import organisations');
+  return bringIn(ctx, batch);
+}
+
+/** What each row would become, without anything being written: as it is read below. */
+export async function planImport(ctx: Ctx, batch: ImportBatch): Promise<PlannedRow[]> {
+  const words = await wordsOf(ctx, batch.organisations);
+  const there = await numbersThere(ctx, batch.organisations.map((it) => it.externalId));
+  const known = await idsOfImported(ctx, batch.source, batch.organisations.map((it) => it.externalId));
+  return batch.organisations.map((it): PlannedRow => {
+    const { profile, unplaced } = readOne(ctx, it, batch.source, '', words);
+    const gaps = missingInRow(profile).map((gap) => gap.what);
+    const becomes = there.has(it.externalId) || known.has(it.externalId) ? 'there' : gaps.length === 0 ? 'listed' : 'draft';
+    return { line: it.line, names: it.names, becomes, missing: becomes === 'draft' ? gaps : [], unplaced: becomes === 'there' ? [] : unplaced, activities: it.activities.length };
+  });
+}
+
+/** The calling use case has checked that the actor may. */
+export async function bringIn(ctx: Ctx, batch: ImportBatch): Promise<ImportCount> {
   const words = await wordsOf(ctx, batch.organisations);
   const there = await numbersThere(ctx, batch.organisations.map((it) => it.externalId));
   const fresh = batch.organisations.filter((it) => !there.has(it.externalId));

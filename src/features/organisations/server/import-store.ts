@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import type { Ctx } from '../../context.ts';
+import type { UploadedRows } from '../read-row.ts';
 import { MOST, type ActivityState, type ContactKind, type OrganisationId } from '../model.ts';
 
 /** Which of these are numbers of organisations that this installation gave itself. */
@@ -33,4 +34,22 @@ export async function insertActivities(ctx: Ctx, all: readonly NewActivity[]): P
     await ctx.db.insertInto('organisationActivities').values(all.slice(at, at + 500).map((it) => ({ ...it, id: newId<'activity'>(ctx.now.getTime()), coarse: false, confirmedAt: ctx.now })))
       .onConflict((on) => on.columns(['organisationId', 'onceKey']).doNothing()).execute();
   }
+}
+
+/** False when it lies there already. */
+export async function insertUpload(ctx: Ctx, it: { id: string; personId: string; rows: string }): Promise<boolean> {
+  return (await ctx.db.insertInto('organisationUploads').values({ ...it, madeAt: ctx.now }).onConflict((on) => on.column('id').doNothing()).returning('id').executeTakeFirst()) !== undefined;
+}
+
+export async function findUpload(ctx: Ctx, id: string): Promise<{ madeAt: Date; rows: UploadedRows } | null> {
+  return (await ctx.db.selectFrom('organisationUploads').select(['madeAt', 'rows']).where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Its rows, for the one who takes them first. */
+export async function takeUpload(ctx: Ctx, id: string): Promise<UploadedRows | null> {
+  return (await ctx.db.deleteFrom('organisationUploads').where('id', '=', id).returning('rows').executeTakeFirst())?.rows ?? null;
+}
+
+export async function deleteUpload(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.deleteFrom('organisationUploads').where('id', '=', id).execute();
 }

@@ -73,6 +73,19 @@ export async function membersConcerned(ctx: Ctx, id: string): Promise<PersonId[]
   return rows.filter((row) => row.roles.includes('owner') || row.roles.includes('editor')).map((row) => row.personId as PersonId);
 }
 
+/** Those who may say yes in its name: they answer or sign for it. For notices alone. */
+export async function speakersConcerned(ctx: Ctx, id: string): Promise<PersonId[]> {
+  const rows = await ctx.db.selectFrom('organisationMembers').select(['personId', 'roles']).where('organisationId', '=', id).where('endedAt', 'is', null).execute();
+  return rows.filter((row) => maySpeakFor(row.roles)).map((row) => row.personId as PersonId);
+}
+
+/** Whether a proposal on it still waits for its second person, and who can never be that. For notices alone. */
+export async function waitsForSecond(ctx: Ctx, id: string): Promise<{ waits: boolean; barred: string[] }> {
+  const open = await ctx.db.selectFrom('organisationDecisions').select('id').where('organisationId', '=', id).where('outcome', '=', 'open').executeTakeFirst();
+  const members = await ctx.db.selectFrom('organisationMembers').select('personId').where('organisationId', '=', id).execute();
+  return { waits: open !== undefined, barred: members.map((row) => row.personId) };
+}
+
 const MOST_ENDING = 2_000;
 
 /** Public organisations whose members are to be reminded now that a licence or a verification ends, with the day on which that was due; late by so many days at most. For notices alone. */

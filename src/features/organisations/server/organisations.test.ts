@@ -1,11 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { historyOf } from '../../record/server/index.ts';
-import { openCommitment } from '../../commitments/server/index.ts';
-import { SYSTEM, VISITOR, world, type TestPerson } from '#testing/world.ts';
+import { VISITOR, world, type TestPerson } from '#testing/world.ts';
 import type { Profile } from '../model.ts';
 import {
-  activitiesInside, addActivity, addContactPoint, agreeToPart, addDocument, askRenewal, confirmActivities, decideProposal, describeOrganisation, handOver, insideOrganisation, inviteMember, joinOrganisation, leaveOrganisation, listOrganisations, mayReadDocument, membersOf, myOrganisations, namePartner, partnersNamed, partnersOf,
+  activitiesInside, addActivity, addContactPoint, addDocument, askRenewal, confirmActivities, decideProposal, describeOrganisation, handOver, insideOrganisation, inviteMember, joinOrganisation, leaveOrganisation, listOrganisations, mayReadDocument, membersOf, myOrganisations,
   objectToDecision, proposeDecision, registryCase, registryQueue, removeContactPoint, removeDocument, returnOrganisation, revokeInvitation, setMemberRoles, showOrganisation, startOrganisation, submitOrganisation, whoDoesWhatWhere,
 } from './index.ts';
 
@@ -237,32 +236,6 @@ describe('what is inside stays inside', () => {
     await write(number, { names: { ar: 'جمعية الينبوع الجديدة', en: '', ku: '' } });
     expect(await given.as(owner).ask(insideOrganisation, number)).toMatchObject({ renewal: true, state: 'verified' });
   });
-});
-
-test('a body names a partner once, however many ask; nobody else names one, and nobody sees it before the organisation agrees', async () => {
-  const number = await verified();
-  const [body] = await given.sql<{ id: string }>('select id from bodies order by code limit 1') as [{ id: string }];
-  const [other] = await given.sql<{ id: string }>('select id from bodies order by code offset 1 limit 1') as [{ id: string }];
-  const officer = await given.person([{ role: 'officer', body: body.id as never }]);
-  const others = [VISITOR, stranger, owner, first, coordinator, await given.person([{ role: 'officer', body: other.id as never }])];
-  const promise = await given.as(SYSTEM).act(openCommitment, { source: { kind: 'answer', id: crypto.randomUUID() }, subjectId: crypto.randomUUID(), bodyId: body.id as never, what: 'تركيب ستة مصابيح', who: '', due: '2027-01-30' as never, public: true });
-  const naming = { commitment: promise.number, organisation: number };
-  for (const who of others) {
-    await expect(given.as(who).act(namePartner, naming)).rejects.toMatchObject(refused('not-allowed'));
-    await expect(given.as(who).ask(partnersNamed, promise.id)).rejects.toMatchObject(refused('not-found'));
-  }
-  for (const [organisation, code] of [['TST-0-0', 'unknown'], ['', 'unknown'], [await start(), 'not-verified']] as const) {
-    await expect(given.as(officer).act(namePartner, { ...naming, organisation })).rejects.toMatchObject(refused('invalid', { fields: { organisation: code } }));
-  }
-  await Promise.all(Array.from({ length: 4 }, () => given.as(officer).act(namePartner, naming)));
-  expect(await given.as(officer).ask(partnersNamed, promise.id)).toMatchObject([{ number, agreed: false }]);
-  expect(await given.ask(partnersOf, promise.id)).toEqual([]);
-  await expect(given.as(stranger).act(agreeToPart, { number, commitment: promise.number })).rejects.toMatchObject(refused('not-found'));
-  const tries = await Promise.allSettled(Array.from({ length: 3 }, () => given.as(owner).act(agreeToPart, { number, commitment: promise.number })));
-  expect(tries.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
-  expect(await given.ask(partnersOf, promise.id)).toMatchObject([{ number }]);
-  expect(await given.as(officer).ask(partnersNamed, promise.id)).toMatchObject([{ number, agreed: true }]);
-  expect(await given.sql(`select kind, public from acts where kind like 'organisation.%part%' order by seq`)).toEqual([{ kind: 'organisation.part-named', public: false }, { kind: 'organisation.took-part', public: true }]);
 });
 
 test('an activity ends no sooner than it begins', async () => {

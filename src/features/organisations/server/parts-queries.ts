@@ -12,7 +12,7 @@ import { COLUMNS, findOrganisation } from './store.ts';
 export async function partsToAgree(ctx: Ctx, typed: string): Promise<{ number: string; what: string }[]> {
   const it = await findOrganisation(ctx, readNumber(ctx, typed));
   if (!maySeeInside(ctx.actor, await membershipOf(ctx, it.id))) return refuse({ because: 'not-found', what: 'organisation' });
-  return ctx.db.selectFrom('organisationParts as p').innerJoin('commitments as c', 'c.id', 'p.commitmentId').select(['c.number', 'c.what']).where('p.organisationId', '=', it.id).where('p.agreedAt', 'is', null).where('c.public', '=', true).orderBy('p.namedAt').limit(50).execute();
+  return ctx.db.selectFrom('organisationParts as p').innerJoin('commitments as c', 'c.id', 'p.commitmentId').select(['c.number', 'c.what']).where('p.organisationId', '=', it.id).where('p.agreedAt', 'is', null).where('c.public', '=', true).where('c.state', 'in', ['open', 'disputed']).orderBy('p.namedAt').limit(50).execute();
 }
 
 /** The public organisations that agreed to have a part in a commitment. */

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context.ts';
+import type { CommitmentStateName } from '../../commitments/model.ts';
 import type { OrganisationId } from '../model.ts';
 
-export async function findCommitment(ctx: Ctx, number: string): Promise<{ id: string; number: string; bodyId: string; public: boolean } | null> {
-  return (await ctx.db.selectFrom('commitments').select(['id', 'number', 'bodyId', 'public']).where('number', '=', number).executeTakeFirst()) ?? null;
+export async function findCommitment(ctx: Ctx, number: string): Promise<{ id: string; number: string; bodyId: string; public: boolean; state: CommitmentStateName; body: string } | null> {
+  return (await ctx.db.selectFrom('commitments as c').innerJoin('bodies as b', 'b.id', 'c.bodyId').select(['c.id', 'c.number', 'c.bodyId', 'c.public', 'c.state', 'b.code as body']).where('c.number', '=', number).executeTakeFirst()) ?? null;
 }
 
 export async function insertPart(ctx: Ctx, organisation: OrganisationId, commitment: string): Promise<boolean> {

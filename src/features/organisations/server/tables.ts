@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { UploadedRows } from '../read-row.ts';
 import type { ActivityState, ContactKind, DecisionKind, DocumentKind, MemberRole, OrganisationKind, OrganisationState } from '../model.ts';
 
 type Vector = ColumnType<string, string, string>;
@@ -21,5 +22,6 @@ export type OrganisationsTables = {
     id: string; organisationId: string; sector: string; place: string; coarse: boolean; what: string; state: ActivityState; starts: string | null; ends: string | null;
     targeted: number | null; reached: number | null; confirmedAt: Date; onceKey: string | null;
   };
+  organisationUploads: { id: string; personId: string; madeAt: Date; rows: ColumnType<UploadedRows, string, never> };
   organisationParts: { organisationId: string; commitmentId: string; namedAt: Date; agreedAt: Date | null };
 };

@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
   const names = await locals.ask(placeNames, [...new Set([...said, ...(asked.place ? [asked.place] : [])])]);
   const own = asked.place && !districts.some((it) => it.code === asked.place) ? [...names].filter(([code]) => code === asked.place).map(([code, it]) => ({ code: code as string, names: it })) : [];
   return {
-    asked, any, found, entry: entry && number ? { number, title: entry.title } : null, sectors: sectors.filter((it) => it.parent === null),
+    asked, any, found, unknown: asked.number !== '' && entry === null ? asked.number : '', entry: entry && number ? { number, title: entry.title } : null, sectors: sectors.filter((it) => it.parent === null),
     places: [...districts, ...own], names: { places: Object.fromEntries(names), sectors: Object.fromEntries(sectors.map((it) => [it.code, it.names])) },
   };
 };
