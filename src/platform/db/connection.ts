@@ -19,10 +19,17 @@ export function urlFor(role: 'abwab_app' | 'abwab_jobs', adminUrl: string, secre
 /** How much a word has to look like another to be found in its place: «<%» asks for it in every search. */
 const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45';
 
-/** `readOnly`: PostgreSQL refuses every write of these connections. */
-export function openPool(url: string, max: number, { readOnly = false } = {}): pg.Pool {
+/** For the queue, which writes the numbers of its jobs as JSON: a bigint there would end the process with the first job that fails. */
+export const NUMBERS_AS_TEXT: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') => (oid === pg.types.builtins.INT8 ? (text: string) => text : pg.types.getTypeParser(oid, format))) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+type PoolWishes = { readOnly?: boolean; types?: pg.CustomTypesConfig };
+
+/** `readOnly`: PostgreSQL refuses every write of these connections. `types`: how values reach JavaScript, where not as everywhere. */
+export function openPool(url: string, max: number, { readOnly = false, types }: PoolWishes = {}): pg.Pool {
   const options = readOnly ? `${SETTINGS} -c default_transaction_read_only=on` : SETTINGS;
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options });
+  const pool = new pg.Pool({ ...(types ? { types } : {}), connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options });
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.

@@ -1,12 +1,12 @@
 /** Runs jobs from the queue, and a few beats that come back every second or minute. */
 import { Logger, run, type TaskList } from 'graphile-worker';
-import { openPool } from '../db/connection.ts';
+import { NUMBERS_AS_TEXT, openPool } from '../db/connection.ts';
 import { logError } from '../log/index.ts';
 
 export type Beat = { name: string; everySeconds: number; work: () => Promise<unknown> };
 
 export async function runJobs(connectionString: string, taskList: TaskList, beats: readonly Beat[]): Promise<{ stop(): Promise<void> }> {
-  const pool = openPool(connectionString, 6);
+  const pool = openPool(connectionString, 6, { types: NUMBERS_AS_TEXT });
   const runner = await run({ pgPool: pool, taskList, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger: quiet() });
   // It ends with an error when its connection is cut while it stops; whoever stops it hears of that below.
   runner.promise.catch((error: unknown) => logError('queue ended', {}, error));
