@@ -83,5 +83,5 @@ test('a wrong setting stops the start, and no sentence repeats the secret', () =
     expect(read).toThrow(/ABWAB_SMS_/);
     try { read(); } catch (error) { expect((error as Error).message).not.toContain('s3cret'); }
   }
-  const right = readGateway({ ABWAB_SMS_URL: 'https://gateway.example/send?key={secret}', ABWAB_SMS_SECRET: 's3cret' })!;
+  expect(readGateway({ ABWAB_SMS_URL: 'https://gateway.example/send?key={secret}', ABWAB_SMS_SECRET: 's3cret' })).toMatchObject({ method: 'POST', secret: 's3cret' });
 });

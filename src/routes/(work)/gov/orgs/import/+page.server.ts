@@ -19,7 +19,7 @@ export const actions: Actions = {
   default: form(async ({ locals }, { values, files }) => {
     const once = requireOnce(values);
     const [file] = files.file ?? [];
-    await locals.act(uploadOrganisations, { once, bytes: Buffer.from((await file?.arrayBuffer()) ?? []) });
+    await locals.act(uploadOrganisations, { once, bytes: file ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0) });
     redirect(303, locals.words.href(`/gov/orgs/import/${once}`));
   }),
 };
