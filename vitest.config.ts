@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tests/house/**/*.test.ts', 'tests/safety/**/*.test.ts', 'tests/running/**/*.test.ts', 'tests/outside/**/*.test.ts'],
     globalSetup: ['src/testing/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only for what never ends: on a crowded machine everything takes many times as long.
+    testTimeout: 240_000,
+    hookTimeout: 400_000,
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: false,

@@ -23,6 +23,8 @@ declare global {
       saveData: boolean;
       words: Words;
       actor: Actor;
+      /** somebody signed in, and the database that knows who does not answer */
+      away: boolean;
       /** what a form sent that was refused */
       typed?: Record<string, string[]>;
       /** the token of this sign-in, for ending it */

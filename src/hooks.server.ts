@@ -7,6 +7,7 @@ import { readConfig } from '#platform/config.ts';
 import { isAway, Paused } from '#platform/db/away.ts';
 import { openPool, urlFor } from '#platform/db/connection.ts';
 import { onChange, onOwnWords } from '#platform/db/changes.ts';
+import { openPulse } from '#platform/db/pulse.ts';
 import { openDoors } from '#platform/doors.ts';
 import { openMemory } from '#platform/memory.ts';
 import { DIRECTION, LOCALE, splitPath } from '#platform/i18n/languages.ts';
@@ -23,7 +24,7 @@ import { WEIGHT_MARK } from '#platform/web/marks.ts';
 import { finishPage, scales } from '#platform/web/page.ts';
 import { protect } from '#platform/web/headers.ts';
 import { isForPrograms } from '#platform/web/programs.ts';
-import { SESSION_COOKIE } from '#platform/web/session.ts';
+import { sessionCookie } from '#platform/web/session.ts';
 import { actorOfSession, touchSession } from '#features/people/server/index.ts';
 import { siteWording } from '#features/wording/server/index.ts';
 import type { Tables, Who } from '#features/context.ts';
@@ -37,10 +38,10 @@ if (!config.databaseUrl) throw new Error('DATABASE_URL is not set. Use npm start
 const url = urlFor('abwab_app', config.databaseUrl, secrets);
 const memory = openMemory();
 onChange(memory.changed);
-const doors = openDoors<Tables>({ pool: openPool(url, 16), readers: openPool(url, 8, { readOnly: true }), profile, secrets, full: fullDisk(config), ...(config.remember ? { memory } : {}) });
+const doors = openDoors<Tables>({ pool: openPool(url, 16, { pace: 'hurried' }), readers: openPool(url, 8, { readOnly: true, pace: 'hurried' }), profile, secrets, full: fullDisk(config), pulse: openPulse(url), ...(config.remember ? { memory } : {}) });
 
 const VISITOR: Actor = { kind: 'visitor' };
-const NOBODY = { actor: VISITOR, stale: false };
+const NOBODY = { actor: VISITOR, stale: false, away: false };
 const weigh = scales();
 
 /** The governorate's own sentences, from memory for every page; without the database the program's, until it is heard of again. */
@@ -55,14 +56,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   const who = (actor: Actor): Who => ({ actor, get caller() { return (known ??= callerOf(event)); } });
   let known: string | undefined;
   // Programs are visitors, whatever a browser sends along: what they are told is the same for everybody.
-  const session = isForPrograms(path) ? null : (event.cookies.get(SESSION_COOKIE) ?? null);
+  const session = isForPrograms(path) ? null : (event.cookies.get(sessionCookie(event.url)) ?? null);
   // One page sees one moment.
   const reading = doors.reading();
-  const { actor, stale } = session ? await reading.ask(who(VISITOR), actorOfSession, session).catch(withoutDatabase) : NOBODY;
+  const { actor, stale, away } = session ? await reading.ask(who(VISITOR), actorOfSession, session).then((it) => ({ ...it, away: false }), withoutDatabase) : NOBODY;
   if (session && stale) await reading.end();
   if (session && stale) await doors.act(who(actor), touchSession, session);
   Object.assign(event.locals, {
-    lang, path, look, session, actor, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin, freeBytes: () => roomIn(config.data),
+    lang, path, look, session, actor, away, profile, demo: config.demo, saveData: event.request.headers.get('save-data') === 'on', origin: config.origin ?? event.url.origin, freeBytes: () => roomIn(config.data),
     words: words(lang, look.digits, profile.zone),
     ask: (query, input) => reading.ask(who(actor), query, input),
     glance: (query, input) => doors.glance(who(actor), query, input),
@@ -93,9 +94,9 @@ function withoutNul(url: URL): void {
   url.search = new URLSearchParams(clean).toString();
 }
 
-/** Without its database the site still shows what needs none, as to anybody; everything else says that it is away. */
+/** Without its database the site still shows what needs none, as to anybody; everything else says that it is away, and leads nobody to sign in again. */
 function withoutDatabase(error: unknown): typeof NOBODY {
-  if (isAway(error)) return NOBODY;
+  if (isAway(error)) return { ...NOBODY, away: true };
   throw error;
 }
 

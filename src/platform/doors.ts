@@ -10,6 +10,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { announcer } from './db/changes.ts';
 import { isAway, Paused } from './db/away.ts';
+import { NO_PULSE, type Pulse } from './db/pulse.ts';
 import type { Profile } from './profile.ts';
 import { anew, type Memory, type Remember } from './memory.ts';
 import { openReading, type Reading } from './reading.ts';
@@ -47,28 +48,40 @@ export type DoorOptions = {
   memory?: Memory;
   /** true while there is no room for what people write; the house's own jobs go on, so that the record stays whole */
   full?: () => boolean;
+  /** of those who answer people: nobody waits for a database that hangs. A terminal and a job have time */
+  pulse?: Pulse;
 };
 
 const READ = 'begin isolation level repeatable read read only; select now() as now';
 const WRITE = 'begin; select now() as now';
 const END_READ = 'commit';
 const END_WRITE = 'select pg_current_xact_id_if_assigned() is not null as wrote; commit';
-/** A database that does not even begin in this time is away, whatever it may still be doing. */
-const BEGIN_MS = 1_700;
 
 export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { reading(): Reading<Who, BaseCtx<Tables>> } {
   const bound = new WeakMap<pg.PoolClient, Kysely<Tables>>();
   const changes = announcer(options.pool);
+  const pulse = options.pulse ?? NO_PULSE;
+
+  /** A connection that comes after nobody waits for it any more goes back. */
+  async function enter(pool = options.pool): Promise<pg.PoolClient> {
+    const coming = pool.connect();
+    return pulse.during(() => coming).catch((error: unknown) => {
+      void coming.then((late) => late.release(), () => undefined);
+      throw error;
+    });
+  }
 
   async function run<I, O>(begin: string, end: string, who: Who, work: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O> {
-    const client = await options.pool.connect();
+    const client = await enter();
     let broken: Error | undefined;
     try {
-      const now = await start(client, begin);
-      const result = await work(context(client, who, options.clock?.() ?? now, begin === READ), input);
-      const ended = (await client.query(end)) as unknown as pg.QueryResult<{ wrote: boolean }>[];
-      if (end === END_WRITE && ended[0]!.rows[0]!.wrote) changes.changed();
-      return result;
+      return await pulse.during(async () => {
+        const now = await start(client, begin);
+        const result = await work(context(client, who, options.clock?.() ?? now, begin === READ), input);
+        const ended = (await client.query(end)) as unknown as pg.QueryResult<{ wrote: boolean }>[];
+        if (end === END_WRITE && ended[0]!.rows[0]!.wrote) changes.changed();
+        return result;
+      });
     } catch (error) {
       // Whoever does not answer is not asked to take back what it was told: the connection goes, and the transaction with it.
       if (isAway(error)) broken = error as Error;
@@ -89,10 +102,10 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
   async function glance<I, O>(who: Who, query: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O> {
     const now = options.clock?.() ?? heard.now();
     if (!options.readers || now === null) return run(READ, END_READ, who, query, input);
-    const client = await options.readers.connect();
+    const client = await enter(options.readers);
     let broken: Error | undefined;
     try {
-      return await query(context(client, who, now, true), input);
+      return await pulse.during(() => query(context(client, who, now, true), input));
     } catch (error) {
       if (isAway(error)) broken = error as Error;
       throw error;
@@ -102,7 +115,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
   }
 
   return {
-    reading: () => openReading<Who, BaseCtx<Tables>>({ pool: options.pool, begin: (client) => start(client, READ), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now, true) }),
+    reading: () => openReading<Who, BaseCtx<Tables>>({ enter: () => enter(), pulse, begin: (client) => start(client, READ), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now, true) }),
     ask: (who, query, input) => run(READ, END_READ, who, query, input),
     glance,
     async act(who, useCase, input) {
@@ -110,6 +123,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
       return retried(() => run(WRITE, END_WRITE, who, useCase, input));
     },
     async close() {
+      pulse.stop();
       await changes.flushed();
       await Promise.all([options.pool.end(), options.readers?.end()]);
     },
@@ -117,14 +131,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
 }
 
 async function start(client: pg.PoolClient, begin: string): Promise<Date> {
-  let late: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    // Where this process itself was held up, what has arrived meanwhile is read first.
-    late = setTimeout(() => setImmediate(() => setImmediate(() => reject(new Error('Query read timeout')))), BEGIN_MS);
-  });
-  const asked = client.query(begin) as unknown as Promise<pg.QueryResult<{ now: Date }>[]>;
-  asked.catch(() => undefined);
-  const results = await Promise.race([asked, silence]).finally(() => clearTimeout(late));
+  const results = (await client.query(begin)) as unknown as pg.QueryResult<{ now: Date }>[];
   const { now } = results[1]!.rows[0]!;
   heard.says(now);
   return now;

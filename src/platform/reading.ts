@@ -1,6 +1,7 @@
 /** Asks of one page: they see one moment and share a transaction, which ends when nothing is asked for a while. */
 import type pg from 'pg';
 import { Refused } from '#kernel/refusal.ts';
+import type { Pulse } from './db/pulse.ts';
 
 /** Between two asks of one page there is little to do; whoever draws a picture or waits for a reader gives the connection back. */
 const IDLE_MS = 30;
@@ -11,7 +12,7 @@ export type Reading<Who, Ctx> = {
   end(): Promise<void>;
 };
 
-type Parts<Who, Ctx> = { pool: pg.Pool; begin(client: pg.PoolClient): Promise<Date>; end: string; context(client: pg.PoolClient, who: Who, now: Date): Ctx };
+type Parts<Who, Ctx> = { enter(): Promise<pg.PoolClient>; pulse: Pulse; begin(client: pg.PoolClient): Promise<Date>; end: string; context(client: pg.PoolClient, who: Who, now: Date): Ctx };
 
 export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx> {
   let open: Promise<{ client: pg.PoolClient; now: Date }> | null = null;
@@ -20,9 +21,9 @@ export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx>
   let idle: NodeJS.Timeout | undefined;
 
   async function begin(): Promise<{ client: pg.PoolClient; now: Date }> {
-    const client = await parts.pool.connect();
+    const client = await parts.enter();
     try {
-      return { client, now: await parts.begin(client) };
+      return { client, now: await parts.pulse.during(() => parts.begin(client)) };
     } catch (error) {
       client.release(error as Error);
       throw error;
@@ -35,7 +36,7 @@ export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx>
     open = null;
     const it = await was?.catch(() => null);
     if (!it) return;
-    if (!broken) await it.client.query(parts.end).catch((lost: Error) => (broken = lost));
+    if (!broken) await parts.pulse.during(() => it.client.query(parts.end)).catch((lost: Error) => (broken = lost));
     it.client.release(broken);
     broken = undefined;
   }
@@ -47,7 +48,7 @@ export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx>
       busy++;
       try {
         const { client, now } = await (open ??= begin());
-        return await query(parts.context(client, who, now), input);
+        return await parts.pulse.during(() => query(parts.context(client, who, now), input));
       } catch (error) {
         // A refusal is an answer; after anything else the transaction is of no use to the next who asks.
         if (!(error instanceof Refused)) broken = error as Error;

@@ -73,7 +73,7 @@ test('what is there is kept unless it is said otherwise, and moved aside then', 
   expect([over.code, over.err]).toEqual([0, expect.stringContaining('lies in')]);
   expect(readdirSync(join(data, readdirSync(data).find((name) => name.startsWith('replaced-'))!)).toSorted()).toEqual(['pg', 'record', 'secret']);
   expect(await bring(data, 40, 55)).toBe('imported 0, drafts 0, skipped 15, refused 0\n');
-}, 180_000);
+}, 600_000);
 
 test('a damaged, a newer and a foreign backup are named, and nothing is touched', async () => {
   const good = (await backup('--keep', '1')).folder;
@@ -107,7 +107,7 @@ test('a damaged, a newer and a foreign backup are named, and nothing is touched'
     const told = await here.run(home, 'restore', folder, '--data', empty);
     expect([told.code, told.err, existsSync(join(empty, 'pg'))]).toEqual([1, expect.stringContaining(sentence), false]);
   }
-}, 180_000);
+}, 600_000);
 
 test('a database of DATABASE_URL, by a user who is not its superuser, is filled, and not while it is in use or full', async () => {
   const site = here.start(home, 'start', '--port', '0', '--data', data);

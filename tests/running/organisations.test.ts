@@ -22,7 +22,7 @@ test('organisations come in once from CSV and spreadsheet, with tags or without;
   const rows = [['دليل الشركاء', '', '', ''], ['الجهة', 'x', 'y', 'z'], ['#org+name', '#org+type', '#sector+code+list', '#loc+code+list'], ['جمعية السنديان', 'local', 'CUL', 'IMBOS']];
   await (writeExcel(rows.map((row) => row.map((value) => ({ value })))) as { toFile(path: string): Promise<void> }).toFile(sheet);
   expect((await bring(sheet)).out).toBe('imported 1, drafts 0, skipped 0, refused 0\n');
-}, 240_000);
+}, 600_000);
 
 test('a list of people is refused before anything is stored', async () => {
   const list = join(here.folder, 'people.csv');
@@ -30,4 +30,4 @@ test('a list of people is refused before anything is stored', async () => {
   const refused = await bring(list);
   expect([refused.code, refused.out, refused.err]).toEqual([1, '', expect.stringContaining('never held here')]);
   expect(existsSync(`${list}.refused.jsonl`)).toBe(false);
-}, 120_000);
+}, 300_000);

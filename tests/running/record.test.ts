@@ -38,14 +38,14 @@ async function publishedByMany(database: string, data: string, kill: () => void)
   }
   const key = parseVerifier(readFileSync(join(data, 'record/log/vkey'), 'utf8').trim());
   const rows = () => withClient(database, async (client) => (await client.query<{ count: string; most: string; waiting: string; fault: string | null }>(`select count(*)::text as count, coalesce(max(log_index), -1)::text as most, (select count(*) from record_queue)::text as waiting, (select fault from record_log) as fault from record_leaves`)).rows[0]!);
-  await expect.poll(async () => (await rows()).waiting, { timeout: 60_000 }).toBe('0');
+  await expect.poll(async () => (await rows()).waiting, { timeout: 200_000 }).toBe('0');
   const { count, most } = await rows();
   expect([Number(count) >= 2_000, Number(most)]).toEqual([true, Number(count) - 1]);
-  await expect.poll(async () => (await openCheckpoint((await folder.read('checkpoint'))!, key)).size, { timeout: 60_000 }).toBe(Number(count));
+  await expect.poll(async () => (await openCheckpoint((await folder.read('checkpoint'))!, key)).size, { timeout: 200_000 }).toBe(Number(count));
   // Every seal that anybody saw on the way is continued by the last one, so no size had two roots.
   const audit = await auditLog({ key, read: folder.read, old: [...notes.values()], proofs: 50 });
   expect([audit.entries, toHex(audit.checkpoint.root)]).toEqual([Number(count), toHex((await openCheckpoint(notes.get(Number(count)) ?? audit.checkpoint.note, key)).root)]);
-  await expect.poll(async () => (await rows()).fault, { timeout: 60_000 }).toBeNull();
+  await expect.poll(async () => (await rows()).fault, { timeout: 200_000 }).toBeNull();
 }
 
 test('three processes publish what two write, and one of the three is killed', async () => {
@@ -61,7 +61,7 @@ test('three processes publish what two write, and one of the three is killed', a
   } finally {
     await database.stop();
   }
-}, 180_000);
+}, 600_000);
 
 test('two whole servers on one database and one record start at once, publish what two write, and one of them is killed', async () => {
   const data = join(servers.folder, 'shared');
@@ -78,4 +78,4 @@ test('two whole servers on one database and one record start at once, publish wh
   } finally {
     await database.stop();
   }
-}, 180_000);
+}, 600_000);

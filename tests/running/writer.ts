@@ -1,4 +1,4 @@
-/** Writes through the doors of the house as a site does, and says on standard output what was acknowledged. Killed by survive.test.ts. */
+/** Writes through the doors of the house as a site does, and says on standard output what was acknowledged. Killed by killed.test.ts. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { submitEntry, supportEntry } from '#features/intake/server/index.ts';
 import type { Tables } from '#features/context.ts';

@@ -53,6 +53,20 @@ test('under https the browser is told to stay there, and the cookie of a sitting
   expect((await secure.get('/', { headers: { 'x-abwab-proto': 'http', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' } })).text).not.toContain('evil');
 });
 
+test('under https a sitting is carried by a name that no neighbour can set, and without https by none of that kind', async () => {
+  const person = await secure.person();
+  const cookie = await secure.cookieOf(person);
+  expect(cookie).toMatch(/^__Host-abwab_session=/);
+  expect((await secure.get('/me', { cookie })).status).toBe(200);
+  // A neighbour below the same domain, or a line without https, may set a plain one: it signs nobody in.
+  expect((await secure.get('/me', { cookie: cookie.replace('__Host-', '') })).status).toBe(303);
+  expect(resident).toMatch(/^abwab_session=/);
+  expect((await given.get('/me', { cookie: `__Host-${resident}` })).status).toBe(303);
+  const out = await secure.post('/me?/out', {}, { cookie });
+  expect(String(out.headers['set-cookie'])).toMatch(/^__Host-abwab_session=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax/);
+  expect((await secure.get('/me', { cookie })).status).toBe(303);
+});
+
 test('other methods and other kinds of bodies do nothing', async () => {
   const json = await given.send('/me?/out', { method: 'POST', cookie: resident, body: '{}', headers: { 'content-type': 'application/json', origin: given.own } });
   expect(json.status).toBe(415);

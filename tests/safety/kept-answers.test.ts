@@ -11,7 +11,7 @@ import { office, type Taken } from '#testing/entries.ts';
 import { site, type Answer } from '#testing/site.ts';
 
 // Nothing grows old here by itself: only acts make it so.
-const given = await site({ cache: { longestMs: 3_600_000, settleMs: 0 }, env: { ABWAB_REMEMBER: '1' } });
+const given = await site({ cache: { longestMs: 3_600_000, settleMs: 0 } });
 const it = await office(given);
 const administrator = await given.person([{ role: 'administrator' }]);
 const entries: Taken[] = [await it.open(), await it.open({ title: 'حفرة أمام المدرسة' })];
@@ -31,7 +31,7 @@ const fresh = (asking: Asking) => given.get(asking.lang + asking.path, { headers
 async function expectSame(asking: Asking): Promise<void> {
   for (let tries = 0; ; tries++) {
     const [from, made] = [await kept(asking), await fresh(asking)];
-    if (tries > 100 || (bodyOf(from) === bodyOf(made) && from.status === made.status)) {
+    if (tries > 1_000 || (bodyOf(from) === bodyOf(made) && from.status === made.status)) {
       expect({ ...asking, status: from.status, body: bodyOf(from) }).toEqual({ ...asking, status: made.status, body: bodyOf(made) });
       expect(from.headers['content-security-policy']).toEqual(made.headers['content-security-policy']);
       return;
@@ -67,16 +67,6 @@ test('over random acts and requests, a kept answer equals a fresh one', async ()
   }), { numRuns: process.env.ABWAB_TEST_ALL ? 60 : 8 });
 });
 
-test('figures that are remembered follow every act, and agree with what is stored', async () => {
-  const counted = async () => Number((await given.sql<{ n: string }>(`select count(*) as n from entries where published_at is not null and state not in ('joined', 'withdrawn')`))[0]!.n);
-  const shown = async () => (JSON.parse((await given.get('/api/v1/entries?limit=1', { cookie: 'abwab_other=1' })).text) as { total: { count: number } }).total.count;
-  expect(await shown()).toBe(await counted());
-  for (let round = 0; round < 4; round++) {
-    await it.open({ title: `عمود مائل رقم ${round}` });
-    await expect.poll(shown, { timeout: 20_000 }).toBe(await counted());
-  }
-});
-
 test('what is kept is sent as it lies, in the reader’s encoding, and not at all to whoever has it', async () => {
   const one = { path: '/needs', lang: '', look: '', encoding: 'br', save: false };
   const first = await kept(one);
@@ -95,7 +85,7 @@ test('what is kept is sent as it lies, in the reader’s encoding, and not at al
   for (let tries = 0; ; tries++) {
     const after = await given.get('/needs', { headers: { 'if-none-match': String(first.headers.etag), 'accept-encoding': 'br' } });
     if (after.status === 200) break;
-    expect(tries).toBeLessThan(100);
+    expect(tries).toBeLessThan(1_000);
     await wait(20);
   }
 });

@@ -24,12 +24,18 @@ export const NUMBERS_AS_TEXT: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text') => (oid === pg.types.builtins.INT8 ? (text: string) => text : pg.types.getTypeParser(oid, format))) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-type PoolWishes = { readOnly?: boolean; types?: pg.CustomTypesConfig };
+/** For those who answer people: a statement that takes so long is given up by the database itself, and so is waiting for what another holds. */
+const HURRIED = '-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s';
+
+/** People are told soon that there is no connection to be had; a terminal, a job and a test have time. */
+const CONNECT_MS = { hurried: 5_000, patient: 60_000 } as const;
+
+type PoolWishes = { readOnly?: boolean; types?: pg.CustomTypesConfig; pace?: keyof typeof CONNECT_MS };
 
 /** `readOnly`: PostgreSQL refuses every write of these connections. `types`: how values reach JavaScript, where not as everywhere. */
-export function openPool(url: string, max: number, { readOnly = false, types }: PoolWishes = {}): pg.Pool {
-  const options = readOnly ? `${SETTINGS} -c default_transaction_read_only=on` : SETTINGS;
-  const pool = new pg.Pool({ ...(types ? { types } : {}), connectionString: url, max, connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, application_name: 'abwab', options });
+export function openPool(url: string, max: number, { readOnly = false, types, pace = 'patient' }: PoolWishes = {}): pg.Pool {
+  const options = [SETTINGS, ...(readOnly ? ['-c default_transaction_read_only=on'] : []), ...(pace === 'hurried' ? [HURRIED] : [])].join(' ');
+  const pool = new pg.Pool({ ...(types ? { types } : {}), connectionString: url, max, connectionTimeoutMillis: CONNECT_MS[pace], idleTimeoutMillis: 30_000, application_name: 'abwab', options });
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.

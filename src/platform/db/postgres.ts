@@ -72,9 +72,14 @@ export type Launched = { /** the program's last words, once it has ended by itse
  */
 export async function launch(folder: string, flags: readonly string[], apart: boolean): Promise<Launched> {
   const { postgres } = await programs();
+  const who = owner();
+  const { uid } = statSync(folder);
+  // PostgreSQL would refuse, after we had left files behind that the right user cannot open.
+  const own = 'uid' in who ? who.uid : process.getuid?.();
+  if (own !== undefined && own !== uid) throw new Error(`The database in ${folder} belongs to user ${uid}, and this command runs as user ${process.getuid!()}. Run it as that user: sudo -u '#${uid}' …`);
   const log = `${folder}.log`;
   const file = openSync(log, 'w', 0o600);
-  const child = spawn(postgres, ['-D', folder, ...flags], { ...owner(), cwd: tmpdir(), detached: apart, stdio: ['ignore', file, file] });
+  const child = spawn(postgres, ['-D', folder, ...flags], { ...who, cwd: tmpdir(), detached: apart, stdio: ['ignore', file, file] });
   closeSync(file);
   let words: string | null = null;
   const end = () => { words = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').at(-1)! : ''; };
@@ -92,7 +97,21 @@ export function postmasterOf(folder: string): Running | null {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
+  if (pid && isUnburied(pid)) {
+    // PostgreSQL would take its number for a living one and refuse to start; whether anybody still holds its memory it asks by itself.
+    rmSync(file, { force: true });
+    return null;
+  }
   return pid && port && isAlive(pid) ? { pid, port } : null;
+}
+
+/** Ended, and never asked after by whoever is its parent, as in containers whose first process does not care for orphans. */
+function isUnburied(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -43,7 +43,7 @@ const port = (server.address() as AddressInfo).port;
 afterAll(() => { server.closeAllConnections(); server.close(); });
 
 /** The real way to ask, over a connection without a certificate, to a machine that stands for one outside. */
-const options = { allowed: (address: string) => address === '127.0.0.1', ask: plain as unknown as typeof request, timeoutMs: 400 };
+const options = { allowed: (address: string) => address === '127.0.0.1', ask: plain as unknown as typeof request, timeoutMs: 50_000 };
 const via = (addresses: readonly string[], more: object = {}) => openPost({ ...options, resolve: async () => addresses, ...more });
 
 test('it is sent to the address that was checked, under the name that was asked for', async () => {
@@ -63,7 +63,7 @@ test('a resolver that lies is asked once: one closed address among the open ones
 
 test('by its own rules nothing inside is called: neither by number nor by a name that leads there', async () => {
   const before = heard.length;
-  const real = { ask: plain as unknown as typeof request, timeoutMs: 400 };
+  const real = { ask: plain as unknown as typeof request };
   for (const url of [`https://127.0.0.1:${port}/`, `https://[::1]:${port}/`, `https://[::ffff:127.0.0.1]:${port}/`, `https://0x7f000001:${port}/`, `https://2130706433:${port}/`, 'https://169.254.169.254/latest/meta-data', `https://localhost:${port}/`]) {
     expect([url, await openPost(real)(url, '', {})]).toMatchObject([url, { problem: 'own-network' }]);
   }
@@ -76,7 +76,7 @@ test('by its own rules nothing inside is called: neither by number nor by a name
 test('nothing is followed, nobody is waited for, and what failed says why', async () => {
   expect(await via(['127.0.0.1'])(`https://hooks.example:${port}/away`, '', {})).toMatchObject({ status: 302 });
   expect(await via(['127.0.0.1'])(`https://hooks.example:${port}/broken`, '', {})).toMatchObject({ status: 500 });
-  expect(await via(['127.0.0.1'])(`https://hooks.example:${port}/silent`, '', {})).toMatchObject({ problem: 'too-slow' });
+  expect(await via(['127.0.0.1'], { timeoutMs: 400 })(`https://hooks.example:${port}/silent`, '', {})).toMatchObject({ problem: 'too-slow' });
   expect(await via([])('https://hooks.example/', '', {})).toMatchObject({ problem: 'no-address' });
   expect(await via(['127.0.0.1'])('https://hooks.example:1/', '', {})).toMatchObject({ problem: 'unreachable' });
 });

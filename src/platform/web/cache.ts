@@ -12,7 +12,7 @@ import { LOOK_COOKIE, readLook, writeLook } from './look.ts';
 /** Longer than this no answer is older than what is true. */
 export const LONGEST_MS = 1_000;
 const LONGEST_BODY = 512 * 1024;
-const OWN_COOKIE = /^abwab_/;
+const OWN_COOKIE = /^(__Host-)?abwab_/;
 /** What names or counts one answer, and is written anew for each. */
 const NOT_KEPT = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', SAME_FOR_ALL]);
 

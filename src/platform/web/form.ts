@@ -32,6 +32,8 @@ export function form<E extends RequestEvent, T>(work: (event: E, fields: Fields)
     const fields: Fields = { values: {}, lists: {}, files: {} };
     try {
       await readFields(event.request, fields);
+      // Who is signed in is not known now: nobody is told to sign in, and nobody's words are taken for a visitor's.
+      if (event.locals.away) pause(event, fields, new Error('away'));
       return await work(event, fields);
     } catch (error) {
       if (isAway(error) || error instanceof Paused) pause(event, fields, error);

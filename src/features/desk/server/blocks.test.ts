@@ -183,4 +183,4 @@ test('whatever two desks do, each number has one owner and each entry the number
     expect(rows.map((row) => row.number).sort()).toEqual(sent.map((it) => it.number).sort());
     await given.sql('delete from rate_limits');
   }), { numRuns: 12 });
-}, 60_000);
+}, 240_000);

@@ -44,9 +44,9 @@ export const actions: Actions = {
     await locals.act(chooseLanguage, parse(LanguageSchema, values));
     redirect(303, locals.words.href('/me?saved'));
   }),
-  out: form(async ({ locals, cookies, setHeaders }, { values }) => {
+  out: form(async ({ locals, cookies, url, setHeaders }, { values }) => {
     if (locals.session) await locals.act(endSession, { token: locals.session });
-    dropSession(cookies);
+    dropSession(cookies, url);
     setHeaders({ 'clear-site-data': cleared(values) });
     redirect(303, locals.words.href('/'));
   }),

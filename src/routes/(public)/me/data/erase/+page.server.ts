@@ -14,10 +14,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-  default: form(async ({ locals, cookies, setHeaders }, { values }) => {
+  default: form(async ({ locals, cookies, url, setHeaders }, { values }) => {
     parse(EraseSchema, values);
     await locals.act(eraseMe, undefined);
-    dropSession(cookies);
+    dropSession(cookies, url);
     setHeaders({ 'clear-site-data': cleared(values) });
     redirect(303, locals.words.href('/privacy?erased'));
   }),
