@@ -20,7 +20,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), glance: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
 const EXIFTOOL = '/usr/bin/exiftool';
-const withExiftool = test.skipIf(!existsSync(EXIFTOOL));
 
 const stage = (bytes: Buffer, ownerId: string = randomUUID(), ownerKind: 'draft' | 'entry' | 'confirmation' = 'entry') => given.act(stageFile, { ownerKind, ownerId, bytes });
 async function prepared(bytes: Buffer, ownerId: string = randomUUID()) {
@@ -37,7 +36,25 @@ function tags(bytes: Buffer): Record<string, string> {
   return JSON.parse(execFileSync(EXIFTOOL, ['-j', '-a', '-G1', '-s', '-ee', path], { encoding: 'utf8' }))[0];
 }
 const TELLING = /GPS|XMP|IPTC|EXIF|IFD|ICC|Make|Model|Serial|Author|Artist|Creator|Producer|Thumbnail|Comment|Copyright(?!Flag)|CreateDate|ModifyDate|DateTime/i;
-const telling = (bytes: Buffer) => Object.keys(tags(bytes)).filter((tag) => TELLING.test(tag) && !/^(System|File|ExifTool):/.test(tag));
+const toldByExiftool = (bytes: Buffer) => Object.keys(tags(bytes)).filter((tag) => TELLING.test(tag) && !/^(System|File|ExifTool):/.test(tag));
+
+/** The names of a picture's parts. */
+function partsOf(bytes: Buffer): string[] {
+  const names: string[] = [];
+  if (bytes.toString('latin1', 0, 4) === 'RIFF') for (let at = 12; at + 8 <= bytes.length; at += 8 + bytes.readUInt32LE(at + 4) + (bytes.readUInt32LE(at + 4) & 1)) names.push(bytes.toString('latin1', at, at + 4));
+  else for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes.readUInt16BE(at + 2)) names.push(bytes[at + 1]!.toString(16));
+  return names;
+}
+const PICTURE = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH']);
+
+/** What bytes betray of who made them: seen here on every machine, and by exiftool, which knows more, where it is there. */
+function telling(bytes: Buffer): string[] {
+  const text = bytes.toString('latin1');
+  const words = ['Exif\0', 'xmpmeta', 'ns.adobe.com', 'Photoshop 3.0', '/Author', '/Creator', '/Producer', '/CreationDate', '/ModDate'].filter((word) => text.includes(word));
+  const parts = text.startsWith('RIFF') ? partsOf(bytes).filter((name) => !PICTURE.has(name)) : text.startsWith('\xff\xd8') ? partsOf(bytes).filter((name) => /^(e[1-9a-d]|fe)$/.test(name)) : [];
+  const sound = text.startsWith('ID3') || text.slice(-128).startsWith('TAG') ? ['ID3'] : [];
+  return [...words, ...parts, ...sound, ...(existsSync(EXIFTOOL) ? toldByExiftool(bytes) : [])];
+}
 
 const noise = (width: number, height: number) => sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 const EXIF = {
@@ -47,9 +64,9 @@ const EXIF = {
 const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="Um Ahmad"/></rdf:RDF></x:xmpmeta>';
 const telltale = async (width = 1600, height = 1000) => (await sharp({ create: { width, height, channels: 3, background: '#684' } }).jpeg().withMetadata({ orientation: 6 }).withExifMerge(EXIF).withXmp(XMP).withIccProfile('p3').toBuffer());
 
-withExiftool('a photo tells nothing about camera, place, time and owner, and stands upright', async () => {
+test('a photo tells nothing about camera, place, time and owner, and stands upright', async () => {
   const original = await telltale();
-  expect(telling(original).join()).toMatch(/GPS.*/);
+  expect(telling(original)).toEqual(expect.arrayContaining(['Exif\0', 'xmpmeta', 'e1', 'e2']));
   const { id, view } = await prepared(original);
   expect(view).toMatchObject({ state: 'ready', media: 'photo', width: 800, height: 1280 });
   for (const variant of ['large', 'small'] as const) {
@@ -155,7 +172,7 @@ async function paper(change: (pdf: PDFDocument) => void | Promise<void> = () => 
   return Buffer.from(await pdf.save({ useObjectStreams: false }));
 }
 
-withExiftool('a paper keeps its pages and loses author, dates, XMP, notes and the place in its photos', async () => {
+test('a paper keeps its pages and loses author, dates, XMP, notes and the place in its photos', async () => {
   const jpeg = await telltale(200, 100);
   const original = await paper(async (pdf) => {
     const page = pdf.addPage([300, 300]);
@@ -193,7 +210,7 @@ test('a paper that unfolds into gigabytes, or is none, is refused without bringi
   expect((await prepared(Buffer.from('%PDF-1.7\nnothing\n%%EOF'))).view).toMatchObject({ state: 'refused', problem: 'broken-file' });
 });
 
-withExiftool('a voice note says nothing but what is heard, and is never public', async () => {
+test('a voice note says nothing but what is heard, and is never public', async () => {
   const { id, ownerId, view } = await prepared(Buffer.from(mp3()));
   expect(view).toMatchObject({ state: 'ready', media: 'voice' });
   const { data } = await read(id, 'file');
