@@ -6,7 +6,7 @@ import { openDatabase } from '../house/open.ts';
 import { readOptions, setPlace } from '../house/options.ts';
 import { ofDatabase } from '../doctor/database.ts';
 import { ofHouse } from '../doctor/house.ts';
-import { ofPlace, openSecretsQuietly } from '../doctor/place.ts';
+import { ofPlace, ofPort, openSecretsQuietly } from '../doctor/place.ts';
 import { fails, type Finding } from '../doctor/finding.ts';
 
 const usage = `abwab doctor [--data FOLDER] [--json]
@@ -39,6 +39,7 @@ async function look(findings: Finding[]): Promise<void> {
   if (!config) return;
   findings.push(...ofPlace(config));
   if (findings.some((it) => it.is === 'wrong' && it.stops)) return;
+  findings.push(...(await ofPort(config)));
   if (!openSecretsQuietly(config, findings)) return;
   const secrets = openSecrets(config.data);
   const database = await openDatabase(config, secrets).catch((error: Error) => { findings.push(fails('database', error.message)); return null; });

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { entryCount } from '#engines/merkle-log/index.ts';
 import { failedLetters } from '#features/notices/server/index.ts';
 import { lastBackup } from '#features/places/server/index.ts';
@@ -19,6 +20,9 @@ import { couldBeBetter, fails, few, fine, type Finding } from './finding.ts';
 const PATIENCE_SECONDS = 60;
 const COPY_DAYS = 2;
 const CONNECT_MS = 3_000;
+/** A site in a rush answers late, and answers. */
+const ANSWER_MS = 15_000;
+const PUBLISHING_MS = 1_500;
 
 export async function ofHouse(config: Config, secrets: Secrets, adminUrl: string, found: Examined): Promise<Finding[]> {
   const appUrl = urlFor('abwab_app', adminUrl, secrets);
@@ -34,7 +38,7 @@ export async function ofHouse(config: Config, secrets: Secrets, adminUrl: string
     const backup = await house.ask(TERMINAL, lastBackup, undefined);
     return [
       running, ...jobs(queue, record.waitingSeconds, found, running.is === 'ok' && running.says.includes('answers')), fault ? fails('record', `The record stands still (${fault.kind}). ${MENDING[fault.kind] ?? 'See the log of the jobs.'}`) : fine('record', `The record has ${entryCount(record.size)} and goes on.`),
-      ...logFiles(config, found), ...files(found), ...(await mail(config)), sms(config),
+      await logFiles(config, found, () => withClient(adminUrl, async (client) => Number((await client.query<{ size: string }>('select size::text from record_log')).rows[0]?.size ?? 0))), ...files(found), ...(await mail(config)), sms(config),
       ...(letters > 0 ? [couldBeBetter('letters', `${letters} letters could not be sent. An administrator sees why, and sends them again.`)] : []), copy(backup),
     ];
   } finally {
@@ -50,7 +54,7 @@ const MENDING: Record<string, string> = {
 async function site(config: Config): Promise<Finding> {
   const address = listensAt(config);
   if (!address) return fine('site', 'No site runs on this data folder now.');
-  const answer = await fetch(`${address}/health`, { signal: AbortSignal.timeout(CONNECT_MS) }).catch(() => null);
+  const answer = await fetch(`${address}/health`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => null);
   return answer?.ok ? fine('site', `The site answers at ${address}.`) : fails('site', `A site is said to run at ${address}, and does not answer. Look at its log; if it was killed, start it again.`);
 }
 
@@ -62,11 +66,17 @@ function jobs(queue: Awaited<ReturnType<typeof queueHealth>>, waitingSeconds: nu
 }
 
 /** What is served to the world has to reach as far as what the database calls published. */
-function logFiles(config: Config, { logSize }: Examined): Finding[] {
-  if (logSize === null || logSize === 0) return [];
+async function logFiles(config: Config, { logSize, workers }: Examined, sizeNow: () => Promise<number>): Promise<Finding> {
   const path = join(logFolderOf(config), 'checkpoint');
-  const size = existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[1]) : 0;
-  return size === logSize ? [fine('files', `The record’s files reach to entry ${size}.`)] : [fails('files', `The record’s files reach to entry ${size}, the database to ${logSize}. ${size > logSize ? 'Run: abwab record catch-up' : 'Run: abwab record repair'}`)];
+  const inFiles = () => (existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[1]) : 0);
+  let [size, wanted] = [inFiles(), logSize ?? 0];
+  // What is being published now is in the one before it is in the other.
+  for (let tries = 0; size !== wanted && workers > 0 && tries < 10; tries++) {
+    await wait(PUBLISHING_MS);
+    [wanted, size] = [await sizeNow(), inFiles()];
+  }
+  if (size !== wanted) return fails('files', `The record’s files reach to entry ${size}, the database to ${wanted}. ${size > wanted ? 'Run: abwab record catch-up' : 'Run: abwab record repair'}`);
+  return fine('files', size === 0 ? 'The record is empty.' : `The record’s files reach to entry ${size}.`);
 }
 
 function files({ filesLost, filesWaiting }: Examined): Finding[] {

@@ -1,10 +1,12 @@
 /** The machine and the settings: what can be seen without a database. */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { originOf, type Config } from '#platform/config.ts';
 import { roomIn } from '#platform/disk.ts';
 import { readProfile } from '#platform/profile.ts';
-import { couldBeBetter, fails, fine, stops, type Finding } from './finding.ts';
+import { listensAt } from '../house/address.ts';
+import { couldBeBetter, fails, few, fine, stops, type Finding } from './finding.ts';
 
 const NODE = 24;
 /** Twice what stops writing, and a day's letters. */
@@ -36,10 +38,31 @@ function folder(config: Config): Finding {
   if (!found) return stops('data', `There is no installation in ${config.data}. Start the site once, or name another folder: --data FOLDER`);
   try {
     accessSync(config.data, constants.R_OK | constants.W_OK | constants.X_OK);
+    const closed = readdirSync(config.data).filter((name) => !opens(join(config.data, name)));
+    if (closed.length > 0) return stops('data', `This user may not use ${few(closed)} in ${config.data}: a command was run there as another user, perhaps as root. Give all of it back: chown -R ${found.uid}:${found.gid} ${config.data}`);
     return fine('data', `${config.data} can be read and written.`);
   } catch {
     return stops('data', `This user may not write in ${config.data}. It belongs to user ${found.uid}; run the command as that user.`);
   }
+}
+
+function opens(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | (statSync(path).isDirectory() ? constants.X_OK : 0));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The port of a site that does not run yet, asked for and given back. */
+export async function ofPort(config: Config): Promise<Finding[]> {
+  if (listensAt(config)) return [];
+  const code = await new Promise<string | null>((resolve) => {
+    const probe = createServer().once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown')).listen(config.port, config.host, () => probe.close(() => resolve(null)));
+  });
+  if (code === null) return [fine('port', `${config.host}:${config.port} is free.`)];
+  return [fails('port', code === 'EADDRINUSE' ? `Port ${config.port} is taken by another program. Find it (ss -ltnp), or set PORT to another.` : `This user cannot listen on ${config.host}:${config.port} (${code}). Set HOST and PORT.`)];
 }
 
 function secret(config: Config): Finding[] {
@@ -55,7 +78,7 @@ function signerFolder(config: Config): Finding[] {
   const found = statSync(join(config.data, 'signer'), { throwIfNoEntry: false });
   if (config.signer || !found || process.platform === 'win32') return [];
   return found.mode & 0o077 ? [fails('signer', `Others on this machine can look into ${join(config.data, 'signer')}. Run: chmod 700 ${join(config.data, 'signer')}`)]
-    : [couldBeBetter('signer', 'The record’s key belongs to the same user as the site. Where it matters, let abwab signer run as a user of its own (deploy/README.md).')];
+    : [couldBeBetter('signer', 'The record’s key belongs to the same user as the site. Where it matters, let abwab signer run as a user of its own (deploy/abwab-signer.service).')];
 }
 
 function room(config: Config): Finding {

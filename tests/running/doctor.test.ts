@@ -1,6 +1,6 @@
 /** What `abwab doctor` says of an installation that is well, and of one that somebody has spoilt in one way after the other. */
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -8,7 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 import { openSecrets } from '#platform/secrets.ts';
 import { workshop } from './commands.ts';
 
-const settings: Record<string, string> = { ABWAB_ORIGIN: 'https://abwab.example' };
+// Any free port: what else runs on this machine is no fault of the installation.
+const settings: Record<string, string> = { ABWAB_ORIGIN: 'https://abwab.example', PORT: '0' };
 const here = workshop('test', settings);
 afterAll(here.clear);
 const home = here.checkout('home');
@@ -57,7 +58,7 @@ test('an empty place, a stopped site and a running one are told apart, and nothi
     .toMatchObject([expect.stringContaining('1 photos or papers are named')]);
   site.child.kill('SIGTERM');
   await site.ended;
-}, 240_000);
+}, 600_000);
 
 async function hashOf(step: string): Promise<string> {
   const { createHash } = await import('node:crypto');
@@ -85,7 +86,19 @@ test('what is wrong on the disk and in the settings is said with what to do', as
     expect([name, code, wrong]).toEqual([name, 1, expect.arrayContaining([expect.stringContaining(says)])]);
     if (before === undefined) delete settings[name]; else settings[name] = before;
   }
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => { other.once('listening', resolve); });
+  settings.PORT = String((other.address() as { port: number }).port);
+  expect((await doctor()).wrong).toMatchObject([expect.stringContaining(`Port ${settings.PORT} is taken by another program`)]);
+  settings.PORT = '0';
+  other.close();
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = statSync(join(data, 'pg'));
+    chownSync(join(data, 'pg'), 12_345, 12_345);
+    expect((await doctor()).wrong).toMatchObject([expect.stringContaining('belongs to user 12345')]);
+    chownSync(join(data, 'pg'), uid, gid);
+  }
   rmSync(join(data, 'record/log/checkpoint'));
   const { wrong } = await doctor();
   expect(wrong.join()).toMatch(/^$|record repair/);
-}, 120_000);
+}, 300_000);

@@ -11,7 +11,7 @@ import { office, type Taken } from '#testing/entries.ts';
 import { site, type Answer } from '#testing/site.ts';
 
 // Nothing grows old here by itself: only acts make it so.
-const given = await site({ cache: { longestMs: 3_600_000, settleMs: 0 } });
+const given = await site({ cache: { longestMs: 3_600_000, settleMs: 0 }, env: { ABWAB_REMEMBER: '1' } });
 const it = await office(given);
 const administrator = await given.person([{ role: 'administrator' }]);
 const entries: Taken[] = [await it.open(), await it.open({ title: 'حفرة أمام المدرسة' })];
@@ -65,6 +65,16 @@ test('over random acts and requests, a kept answer equals a fresh one', async ()
       else await expectSame(real(step));
     }
   }), { numRuns: process.env.ABWAB_TEST_ALL ? 60 : 8 });
+});
+
+test('figures that are remembered follow every act, and agree with what is stored', async () => {
+  const counted = async () => Number((await given.sql<{ n: string }>(`select count(*) as n from entries where published_at is not null and state not in ('joined', 'withdrawn')`))[0]!.n);
+  const shown = async () => (JSON.parse((await given.get('/api/v1/entries?limit=1', { cookie: 'abwab_other=1' })).text) as { total: { count: number } }).total.count;
+  expect(await shown()).toBe(await counted());
+  for (let round = 0; round < 4; round++) {
+    await it.open({ title: `عمود مائل رقم ${round}` });
+    await expect.poll(shown, { timeout: 20_000 }).toBe(await counted());
+  }
 });
 
 test('what is kept is sent as it lies, in the reader’s encoding, and not at all to whoever has it', async () => {

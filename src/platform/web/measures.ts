@@ -1,7 +1,7 @@
 /** What the server entry has seen since it began: numbers only, with labels that cannot grow. */
 export const KINDS = ['page', 'form', 'api', 'file', 'record', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
-const CLASSES = ['2xx', '3xx', '4xx', '5xx'] as const;
+export const CLASSES = ['2xx', '3xx', '4xx', '5xx'] as const;
 /** Upper edges in seconds. */
 export const EDGES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
 
