@@ -15,7 +15,7 @@ export const INNER: Record<string, string> = {
   lexicon: 'loadLexicon, lexiconOf, lexiconVersion, indexer, withLexicon',
   directory: 'loadBodies, searchBodies',
   attachments: 'attachTo, publishAttachments, removeAttachment, removeAttachmentsOf, sweepDraftFiles',
-  organisations: 'forgetOrganisations, leaveOrganisations, countOrganisations, listActivities, indexOrganisationsAnew, importOrganisations, exportOrganisations, searchOrganisations, membersConcerned, organisationNumber, organisationsEnding',
+  organisations: 'forgetOrganisations, leaveOrganisations, countOrganisations, listActivities, indexOrganisationsAnew, importOrganisations, exportOrganisations, searchOrganisations, membersConcerned, speakersConcerned, waitsForSecond, organisationNumber, organisationsEnding',
   commitments: 'eraseVoices, openCommitment, commitmentsByIds, askedOf, giveVoice, settleSilentCommitments, escalateLateCommitments, statesOfSubjects, searchCommitments, indexCommitmentsAnew',
   intake: 'firstDeadlines, keyHash, receiveEntry, supportOnBehalf, hasEntries, supportByCrowd, lockEntry, lockEntryByNumber, loadEntry, saveEntry, forgetDrafts, submitEntry, peopleConcerned, importEntries, answerEntry, closeAnswered, escalateEntries, forgetSenders, erasePersonsEntries, voicedEntries, voterHash, followCommitments, indexEntriesAnew, assignEntry, classifyEntry, keepEntryConfidential, publishEntry, listRequests, replyByProgram, countEntries, entryPlaces, entryTexts',
   desk: 'forgetSheetKeys',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PersonId } from '#kernel/ids.ts';
 import type { PlainDate } from '#kernel/working-days.ts';
 import type { Ctx } from '../../context.ts';
@@ -7,8 +8,9 @@ export type NewDecision = { id: DecisionId; organisationId: OrganisationId; kind
 
 /** False where one is open already: one decision at a time. */
 export async function insertDecision(ctx: Ctx, it: NewDecision): Promise<boolean> {
+  // Said in the statement itself: a plan that is kept for any value finds no partial index.
   const row = await ctx.db.insertInto('organisationDecisions').values({ ...it, proposedAt: ctx.now, decidedBy: null, decidedAt: null, outcome: 'open' })
-    .onConflict((on) => on.column('organisationId').where('outcome', '=', 'open').doNothing()).returning('id').executeTakeFirst();
+    .onConflict((on) => on.column('organisationId').where('outcome', '=', sql.lit('open')).doNothing()).returning('id').executeTakeFirst();
   return row !== undefined;
 }
 
