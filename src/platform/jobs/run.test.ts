@@ -7,11 +7,11 @@ const given = await world();
 test('a job that fails is tried again later, with its error beside it, and the others go on', async () => {
   const done: string[] = [];
   const jobs = await runJobs(given.database.url, {
-    'test.fails': async () => { throw new Error('the gateway said no'); },
+    'test.breaks': async () => { throw new Error('the gateway said no'); },
     'test.works': async (payload) => { done.push((payload as { name: string }).name); },
   }, []);
   const enqueue = (task: string, name: string) => given.sql(`select graphile_worker.add_job($1, json_build_object('name', $2::text))`, [task, name]);
-  await enqueue('test.fails', 'first');
+  await enqueue('test.breaks', 'first');
   await enqueue('test.works', 'second');
   await vi.waitFor(async () => {
     expect(await given.sql(`select attempts, last_error, locked_at from graphile_worker._private_jobs`)).toMatchObject([{ attempts: 1, last_error: expect.stringContaining('the gateway said no'), locked_at: null }]);
