@@ -62,14 +62,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
   const changes = announcer(options.pool);
   const pulse = options.pulse ?? NO_PULSE;
 
-  /** A connection that comes after nobody waits for it any more goes back. */
-  async function enter(pool = options.pool): Promise<pg.PoolClient> {
-    const coming = pool.connect();
-    return pulse.during(() => coming).catch((error: unknown) => {
-      void coming.then((late) => late.release(), () => undefined);
-      throw error;
-    });
-  }
+  const enter = (pool = options.pool) => enterWith(pool, pulse);
 
   async function run<I, O>(begin: string, end: string, who: Who, work: (ctx: BaseCtx<Tables>, input: I) => Promise<O>, input: I): Promise<O> {
     const client = await enter();
@@ -128,6 +121,15 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
       await Promise.all([options.pool.end(), options.readers?.end()]);
     },
   };
+}
+
+/** A connection that comes after nobody waits for it any more goes back. */
+async function enterWith(pool: pg.Pool, pulse: Pulse): Promise<pg.PoolClient> {
+  const coming = pool.connect();
+  return pulse.during(() => coming).catch((error: unknown) => {
+    void coming.then((late) => late.release(), () => undefined);
+    throw error;
+  });
 }
 
 async function start(client: pg.PoolClient, begin: string): Promise<Date> {
