@@ -12,23 +12,23 @@ const shapeOf = (route: string): RegExp => new RegExp(`^${route.replaceAll('.', 
 /** Pages by who works there. Of lists whose items have a page, the first item's. */
 const ROOMS: Readonly<Record<string, readonly Stop[]>> = {
   '/admin': [
-    '/admin', '/admin/bodies', item('/admin/bodies', '/admin/bodies/[id]'), '/admin/places', item('/admin/places', '/admin/places/[code]'), '/admin/calendar', item('/admin/calendar', '/admin/calendar/[code]/[day]'), '/admin/site',
+    '/admin', '/admin/bodies', item('/admin/bodies', '/admin/bodies/[id]'), '/admin/places', item('/admin/places?q=الصاخور', '/admin/places/[code]'), '/admin/calendar', item('/admin/calendar', '/admin/calendar/[code]/[day]'), '/admin/site',
     '/admin/texts', '/admin/texts/home.title', '/admin/texts/help.dates.answer', '/admin/texts/desk.slip.key', '/admin/texts/desk.sheet.next', '/admin/texts/site.room.door.need', '/admin/notices', '/admin/notices/texts', '/admin/notices/texts/received',
     '/admin/lexicon', item('/admin/lexicon', '/admin/lexicon/[id]'), '/admin/keys', '/admin/webhooks', '/admin/health', '/admin/jobs', '/admin/users', '/admin/roles', '/unusual',
   ],
-  '/gov': ['/gov', '/gov/triage', item('/gov/triage', '/gov/triage/[number]'), '/gov/approvals', '/gov/commitments', '/gov/moderation', '/gov/orgs'],
-  '/desk': ['/desk', item('/desk', '/desk/n/[number]'), '/desk/commitments', item('/desk/commitments', '/desk/commitments/[number]')],
+  '/gov': ['/gov', '/gov/triage', item('/gov/triage', '/gov/triage/[number]'), '/gov/approvals', '/gov/commitments', item('/gov/commitments', '/desk/commitments/[number]'), '/gov/moderation', '/gov/orgs'],
+  '/desk': ['/desk', item('/desk', '/desk/n/[number]'), '/desk/commitments'],
   '/desk/approvals': ['/desk/approvals'],
   '/desk/counter': ['/desk/counter', '/desk/counter/offline', '/desk/paper', '/desk/paper/sheets', '/desk/hearings', '/desk/codes'],
   '/gov/moderation': ['/gov/moderation', item('/gov/moderation', '/gov/moderation/[id]')],
-  '/gov/orgs': ['/gov/orgs', item('/gov/orgs', '/gov/orgs/[number]')],
+  '/gov/orgs': ['/gov/orgs', '/gov/orgs/import', item('/gov/orgs', '/gov/orgs/[number]')],
   '/org': ['/org', item('/org', '/org/[number]')],
   '/unusual': ['/unusual'],
 };
 
 /** These stand at the end of something that somebody does; the journeys that lead there look at them. */
 const ELSEWHERE = [
-  '/admin/webhooks/[id]', '/desk/approvals/[id]', '/desk/counter/receipt', '/desk/hearings/[id]', '/desk/n/[number]/answer', '/desk/paper/sheets/[id]', '/gov/merge/[number]',
+  '/admin/webhooks/[id]', '/desk/approvals/[id]', '/desk/counter/receipt', '/desk/hearings/[id]', '/desk/n/[number]/answer', '/desk/paper/sheets/[id]', '/gov/merge/[number]', '/gov/orgs/import/[id]',
   '/org/[number]/[task]', '/org/[number]/activities', '/org/[number]/contacts', '/org/[number]/documents', '/org/[number]/people', '/org/join/[token]',
 ];
 
