@@ -132,7 +132,7 @@ const WORK: Record<string, Route> = {
     actions: {
       progress: send(OWN, () => step({ text: 'نصف الأعمدة في مكانها' }), PROMISED), done: send(OWN, () => step({ text: 'كلّ الأعمدة في مكانها' }), PROMISED),
       move: send(OWN, () => step({ 'due-day': '1', 'due-month': '6', 'due-year': '2027', reason: 'المواد لم تصل بعد' }), PROMISED), break: send(OWN, () => step({ reason: 'لا ميزانية لهذا العمل' }), PROMISED),
-      partner: send(OWN, ({ it }) => ({ step: 'partner', organisation: it.organisation.renewing.number })),
+      partner: send(OWN, ({ it }) => ({ step: 'partner', organisation: it.organisation.renewing.number }), PROMISED),
     },
   },
   '/(work)/desk/codes': { ...page('/desk/codes', 'clerk, coordinator, administrator'), actions: { default: send('clerk, coordinator, administrator', () => ({ contact: '0944 111 222' })) } },
@@ -192,7 +192,7 @@ const WORK: Record<string, Route> = {
     actions: { add: send('sender', () => ({ sector: 'EDU', place: 'TN01', what: 'صفوف مسائية', state: 'ongoing' })), confirm: send('sender'), remove: send('sender', ({ it }) => ({ id: it.organisation.id }), ({ it }) => `insert into organisation_activities (id, organisation_id, sector, place, what, state, confirmed_at) values ('${it.organisation.id}', '${it.organisation.suspended.id}', 'EDU', 'TN01', 'x', 'ongoing', now()) on conflict (id) do nothing`) },
   },
   '/(work)/gov/orgs': page('/gov/orgs', REGISTRY),
-  '/(work)/gov/orgs/import': { ...page('/gov/orgs/import', 'registry'), actions: { default: send('registry', () => ({ once: crypto.randomUUID() })) } },
+  '/(work)/gov/orgs/import': { ...page('/gov/orgs/import', 'registry'), actions: { default: send('nobody', () => ({ once: crypto.randomUUID() })) } },
   '/(work)/gov/orgs/import/[id]': {
     at: ({ it }) => `/gov/orgs/import/${it.organisation.upload}`, get: 'registry',
     actions: { take: send('registry', undefined, UPLOADED), drop: send('registry', undefined, UPLOADED) },
