@@ -17,6 +17,7 @@ type Parts<Who, Ctx> = { enter(): Promise<pg.PoolClient>; pulse: Pulse; begin(cl
 export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx> {
   let open: Promise<{ client: pg.PoolClient; now: Date }> | null = null;
   let busy = 0;
+  let over = false;
   let broken: Error | undefined;
   let idle: NodeJS.Timeout | undefined;
 
@@ -32,6 +33,9 @@ export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx>
 
   async function end(): Promise<void> {
     clearTimeout(idle);
+    // Whoever is still asking, as a list that is sent while it is read, keeps the moment until it has its answer.
+    over = busy > 0;
+    if (over) return;
     const was = open;
     open = null;
     const it = await was?.catch(() => null);
@@ -55,7 +59,7 @@ export function openReading<Who, Ctx>(parts: Parts<Who, Ctx>): Reading<Who, Ctx>
         throw error;
       } finally {
         if (--busy === 0) {
-          if (broken) await end();
+          if (broken || over) await end();
           else idle = setTimeout(() => void end(), IDLE_MS);
         }
       }

@@ -147,9 +147,11 @@ test('the log of all of it holds codes and places in the code, and nobody’s wo
     await given.post(addressOf(route.at(inputs), name.split('?/')[1]!), values as never);
   }
   for (const route of Object.values(ROUTES)) if (route.get !== undefined) await given.get(route.at(inputs));
-  const lines = given.log().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  // What Node and Kit say of themselves is no line of ours; nobody's words may stand there either.
+  const told = given.log().trim().split('\n');
+  const lines = told.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.filter((it) => it.level === 'error').length).toBeGreaterThan(5);
   expect([...new Set(lines.flatMap((it) => Object.keys(it)))].filter((name) => !['at', 'level', 'event', 'error', 'errorCode', 'frames', ...FIELDS].includes(name))).toEqual([]);
   const secrets = [...Object.values(CANARIES), 'Zirqal', 'zirqal'];
-  expect(lines.filter((it) => secrets.some((secret) => JSON.stringify(it).includes(secret)))).toEqual([]);
+  expect(told.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
 });

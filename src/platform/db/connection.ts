@@ -39,8 +39,26 @@ export function openPool(url: string, max: number, { readOnly = false, types, pa
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.
-  pool.on('connect', (client) => { client.on('error', () => undefined); });
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    inTurn(client);
+  });
   return pool;
+}
+
+/** Parts of one page that ask at once share its connection: one statement after the other, also when the page fails meanwhile. */
+function inTurn(client: pg.PoolClient): void {
+  const ask = client.query.bind(client) as (...args: unknown[]) => unknown;
+  let last: Promise<unknown> | null = null;
+  client.query = ((...args: unknown[]) => {
+    // What answers otherwise than by a promise has its connection to itself: the pool's own statements, and streams.
+    if (typeof args.at(-1) === 'function' || typeof (args[0] as { submit?: unknown }).submit === 'function') return ask(...args);
+    const asked = (last ? last.then(() => ask(...args), () => ask(...args)) : ask(...args)) as Promise<unknown>;
+    last = asked;
+    const forget = () => { if (last === asked) last = null; };
+    void asked.catch(() => undefined).finally(forget);
+    return asked;
+  }) as typeof client.query;
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

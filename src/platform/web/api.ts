@@ -59,6 +59,16 @@ export function answer(event: RequestEvent, body: string | Uint8Array, headers: 
 /** An answer that grows while it is read, and is not remembered. */
 export const stream = (body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response => new Response(body, { headers: { ...OPEN, 'cache-control': 'no-store', ...headers } });
 
+/** What cannot even begin is refused as everything else is: once the first line has left, a file can only break off. */
+export async function begun<Part>(parts: (after: string) => Promise<Part>): Promise<(after: string) => Promise<Part>> {
+  let first: Part | null = await parts('');
+  return async (after) => {
+    const part = first ?? (await parts(after));
+    first = null;
+    return part;
+  };
+}
+
 export const json = (event: RequestEvent, value: unknown, headers: Record<string, string> = {}): Response =>
   answer(event, JSON.stringify(value), { 'content-type': 'application/json; charset=utf-8', ...headers });
 

@@ -1,5 +1,5 @@
 /** Lists as a map, RFC 7946: features that grow while they are read. */
-import { attachment, stream } from './api.ts';
+import { attachment, begun, stream } from './api.ts';
 
 export type Feature = { properties: object; geometry: object };
 type Parts = (after: string) => Promise<{ features: readonly Feature[]; next: string | null }>;
@@ -9,7 +9,7 @@ export function geojsonStream(parts: Parts): ReadableStream<Uint8Array> {
   let after: string | null = '';
   let first = true;
   /** a feature stands before the next one */
-  let begun = false;
+  let stands = false;
   return new ReadableStream({
     async pull(controller) {
       if (after === null) {
@@ -18,13 +18,13 @@ export function geojsonStream(parts: Parts): ReadableStream<Uint8Array> {
       }
       const part = await parts(after);
       const lines = part.features.map(({ geometry, properties }) => JSON.stringify({ type: 'Feature', geometry, properties }));
-      controller.enqueue(encoder.encode((first ? '{"type":"FeatureCollection","features":[\n' : lines.length > 0 && begun ? ',\n' : '') + lines.join(',\n')));
-      begun ||= lines.length > 0;
+      controller.enqueue(encoder.encode((first ? '{"type":"FeatureCollection","features":[\n' : lines.length > 0 && stands ? ',\n' : '') + lines.join(',\n')));
+      stands ||= lines.length > 0;
       first = false;
       after = part.next;
     },
   });
 }
 
-export const geojsonAnswer = (name: string, parts: Parts): Response =>
-  stream(geojsonStream(parts), { 'content-type': 'application/geo+json; charset=utf-8', ...attachment(name, new Date().toISOString().slice(0, 10), 'geojson') });
+export const geojsonAnswer = async (name: string, parts: Parts): Promise<Response> =>
+  stream(geojsonStream(await begun(parts)), { 'content-type': 'application/geo+json; charset=utf-8', ...attachment(name, new Date().toISOString().slice(0, 10), 'geojson') });

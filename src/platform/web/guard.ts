@@ -15,8 +15,8 @@ export function secondFactorFirst(locals: App.Locals, url: URL): void {
 
 /** Whoever was signed out while writing loses nothing: what was sent comes back, to be sent again after signing in. */
 function lead(locals: App.Locals, path: string, url: URL): never {
-  if (locals.away) error(503, { message: 'away' });
-  if (locals.typed) error(401, { message: 'closed', typed: { values: locals.typed, signIn: to(locals, path, new URL(locals.words.href('/me'), url)) } });
+  if (locals.away) error(503, 'away');
+  if (locals.typed) error(401, 'closed', { typed: { values: locals.typed, signIn: to(locals, path, new URL(locals.words.href('/me'), url)) } });
   return redirect(303, to(locals, path, url));
 }
 
