@@ -1027,12 +1027,12 @@ create table organisation_parts (
 
 create table organisation_uploads (
   id uuid not null,
-  person_id uuid not null,
+  uploaded_by uuid not null,
   made_at timestamp with time zone not null,
   rows jsonb not null,
-  constraint organisation_uploads_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
   constraint organisation_uploads_pkey PRIMARY KEY (id),
-  constraint organisation_uploads_rows_check CHECK ((octet_length((rows)::text) <= 16777216))
+  constraint organisation_uploads_rows_check CHECK ((octet_length((rows)::text) <= 16777216)),
+  constraint organisation_uploads_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES persons(id)
 );
 
 create table organisations (

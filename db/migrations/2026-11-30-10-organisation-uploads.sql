@@ -1,7 +1,7 @@
 -- A table of organisations that somebody of the registry has sent and not yet taken in: its rows as they were read, for a day.
 create table organisation_uploads (
   id uuid primary key,
-  person_id uuid not null references persons,
+  uploaded_by uuid not null references persons,
   made_at timestamptz not null,
   rows jsonb not null check (octet_length(rows::text) <= 16777216)
 );

@@ -160,7 +160,7 @@ async function organisationsOf(given: World, sender: TestPerson, promise: string
   const invitation = await one(`insert into organisation_invitations (id, organisation_id, roles, name, token_hash, created_by, created_at, expires_at) values (gen_random_uuid(), $1, '{editor}', $2, sha256('x'), $3, now(), now() + interval '7 days') returning id`, [open.id, CANARIES.organisationMember, sender.id]);
   const decision = await one(`insert into organisation_decisions (id, organisation_id, kind, reason, proposed_by, proposed_at) values (gen_random_uuid(), $1, 'refuse', 'لا أوراق لها', $2, now()) returning id`, [of('proposed').id, registrar.id]);
   await given.sql(`insert into organisation_parts (organisation_id, commitment_id, named_at) values ($1, $2, now())`, [open.id, promise]);
-  const upload = await one(`insert into organisation_uploads (id, person_id, made_at, rows) values (gen_random_uuid(), $1, now(), '{"organisations": [], "refused": []}') returning id`, [registrar.id]);
+  const upload = await one(`insert into organisation_uploads (id, uploaded_by, made_at, rows) values (gen_random_uuid(), $1, now(), '{"organisations": [], "refused": []}') returning id`, [registrar.id]);
   return {
     ...open, upload, draft: of('draft'), listable: of('listable').number, owned: of('owned').number, whole: of('whole'), submitted: of('submitted'), proposed: of('proposed'), renewing: of('renewing'), suspended: of('suspended'), second: second.id, document, contact, activity, invitation, decision,
   };

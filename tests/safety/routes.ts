@@ -35,7 +35,7 @@ const names = { 'name-ar': 'اسم جديد', 'name-en': 'New', 'name-ku': 'Nû'
 const INSIDE = 'sender, registry, coordinator';
 const REGISTRY = 'registry, coordinator';
 const organisation = (state: string) => ({ it }: Given) => `update organisations set state = '${state}', renewal_at = null, objection = '', verified_until = '2099-01-01' where id = '${it.organisation.whole.id}'`;
-const UPLOADED = ({ it }: Given) => `insert into organisation_uploads (id, person_id, made_at, rows) values ('${it.organisation.upload}', '${it.sender.id}', now(), '{"organisations": [], "refused": []}') on conflict do nothing`;
+const UPLOADED = ({ it }: Given) => `insert into organisation_uploads (id, uploaded_by, made_at, rows) values ('${it.organisation.upload}', '${it.sender.id}', now(), '{"organisations": [], "refused": []}') on conflict do nothing`;
 const PART = ({ it }: Given) => `${PROMISED({ it } as Given)}; insert into organisation_parts (organisation_id, commitment_id, named_at) values ('${it.organisation.whole.id}', '${it.promised.open.id}', now()) on conflict (organisation_id, commitment_id) do update set agreed_at = null`;
 const DOCUMENT = ({ it }: Given) => `insert into organisation_documents (id, organisation_id, kind, added_at, position) values ('${it.organisation.id}', '${it.organisation.renewing.id}', 'other', now(), 12) on conflict (id) do nothing`;
 const OWNERS = ({ it }: Given) => `update organisation_members set roles = '{owner}', ended_at = null where organisation_id = '${it.organisation.id}'`;

@@ -86,7 +86,7 @@ export const RETENTION: Readonly<Record<string, Kept>> = {
   organisation_documents: { matter: 'id organisation_id kind public added_at position', application: 'id' },
   organisation_invitations: { invitation: 'id organisation_id roles name token_hash created_by created_at expires_at ended_at' },
   organisation_members: { member: 'organisation_id person_id roles name since ended_at' },
-  organisation_uploads: { table: 'id person_id made_at rows' },
+  organisation_uploads: { table: 'id uploaded_by made_at rows' },
   organisations: {
     application: 'about name_ar name_en name_ku objection', matter: 'id number state kind name_ar name_en name_ku about sectors places services expertise staff volunteers answer_days licence_number licence_by licence_until consented_at verified_until reason objection renewal_at source external_id created_at changed_at submitted_at version search_norm search_vector lexicon_version',
   },

@@ -37,7 +37,7 @@ export async function insertActivities(ctx: Ctx, all: readonly NewActivity[]): P
 }
 
 /** False when it lies there already. */
-export async function insertUpload(ctx: Ctx, it: { id: string; personId: string; rows: string }): Promise<boolean> {
+export async function insertUpload(ctx: Ctx, it: { id: string; uploadedBy: string; rows: string }): Promise<boolean> {
   return (await ctx.db.insertInto('organisationUploads').values({ ...it, madeAt: ctx.now }).onConflict((on) => on.column('id').doNothing()).returning('id').executeTakeFirst()) !== undefined;
 }
 

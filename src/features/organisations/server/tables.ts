@@ -22,6 +22,6 @@ export type OrganisationsTables = {
     id: string; organisationId: string; sector: string; place: string; coarse: boolean; what: string; state: ActivityState; starts: string | null; ends: string | null;
     targeted: number | null; reached: number | null; confirmedAt: Date; onceKey: string | null;
   };
-  organisationUploads: { id: string; personId: string; madeAt: Date; rows: ColumnType<UploadedRows, string, never> };
+  organisationUploads: { id: string; uploadedBy: string; madeAt: Date; rows: ColumnType<UploadedRows, string, never> };
   organisationParts: { organisationId: string; commitmentId: string; namedAt: Date; agreedAt: Date | null };
 };

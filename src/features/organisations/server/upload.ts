@@ -30,7 +30,7 @@ async function readRows(bytes: Buffer): Promise<UploadedRows> {
 export async function uploadOrganisations(ctx: Ctx, input: { once: string; bytes: Buffer }): Promise<void> {
   allow(mayUpload(ctx.actor) && ctx.actor.kind === 'person', 'bring in a table of organisations');
   const rows = await readRows(input.bytes);
-  if (!(await insertUpload(ctx, { id: input.once, personId: ctx.actor.id, rows: JSON.stringify(rows) }))) return;
+  if (!(await insertUpload(ctx, { id: input.once, uploadedBy: ctx.actor.id, rows: JSON.stringify(rows) }))) return;
   await record(ctx, 'organisation.table-sent', { kind: 'organisation', id: input.once }, { public: false, detail: { rows: rows.organisations.length, refused: rows.refused.length }, as: { role: 'registry' } });
 }
 
