@@ -116,12 +116,12 @@ test('the administrator changes the words of a letter, sees how long it is, and 
   await page.goto(`${server.url}/admin/notices/texts/answered?language=ar`);
   await looksRight(page);
   await page.locator('textarea[name=sms]').fill('أبواب: وصل الردّ.');
-  await page.getByRole('button', { name: 'احفظ النصوص' }).click();
+  await page.getByRole('button', { name: 'احفظ النصّ' }).click();
   await expect(page.getByRole('alert')).toContainText('ينقص');
   await page.locator('textarea[name=sms]').fill('أبواب {number}: وصل الردّ.');
   await page.getByRole('button', { name: 'عاين' }).click();
   await expect(page.getByText('أبواب HLB-4827-70: وصل الردّ.')).toBeVisible();
-  await page.getByRole('button', { name: 'احفظ النصوص' }).click();
+  await page.getByRole('button', { name: 'احفظ النصّ' }).click();
   await expect(page.getByRole('status')).toContainText('حفظنا النصوص');
   await page.getByRole('button', { name: 'أعد النصوص الأصلية' }).click();
   await expect(page.getByRole('status')).toContainText('عادت');
