@@ -33,12 +33,18 @@ function verifyHere(): Plugin {
 /** What a page was made of is written down by Kit for a script that takes over in the browser. No page here has one, and the writing costs a sixth of each. */
 function nothingTakesOver(): Plugin {
   const written = 'strings[i] = devalue.uneval(payload, get_replacer(i));';
+  let met = false;
   return {
     name: 'nothing-takes-over',
+    apply: 'build',
     transform(code, id) {
       if (!id.endsWith('/kit/src/runtime/server/page/data_serializer.js')) return;
-      if (!code.includes(written)) throw new Error('Kit writes the data of pages in another way now: look at data_serializer.js again.');
+      met = code.includes(written);
+      if (!met) return;
       return { code: code.replace(written, "void payload;\n\t\t\t\tstrings[i] = 'null';"), map: null };
+    },
+    buildEnd(failed) {
+      if (!failed && !met && this.environment.name === 'ssr') this.error('Kit writes the data of pages in another way now: look for data_serializer.js again.');
     },
   };
 }

@@ -53,8 +53,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   withoutNul(event.url);
   const { lang, path } = splitPath(event.url.pathname);
   const look = readLook(event.cookies.get(LOOK_COOKIE));
-  const who = (actor: Actor): Who => ({ actor, get caller() { return (known ??= callerOf(event)); } });
   let known: string | undefined;
+  const who = (actor: Actor): Who => ({ actor, get caller() { return (known ??= callerOf(event)); } });
   // Programs are visitors, whatever a browser sends along: what they are told is the same for everybody.
   const session = isForPrograms(path) ? null : (event.cookies.get(sessionCookie(event.url)) ?? null);
   // One page sees one moment.

@@ -61,6 +61,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
   const bound = new WeakMap<pg.PoolClient, Kysely<Tables>>();
   const changes = announcer(options.pool);
   const pulse = options.pulse ?? NO_PULSE;
+  const heard = hearClock();
 
   const enter = (pool = options.pool) => enterWith(pool, pulse);
 
@@ -69,7 +70,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
     let broken: Error | undefined;
     try {
       return await pulse.during(async () => {
-        const now = await start(client, begin);
+        const now = heard.says(await start(client, begin));
         const result = await work(context(client, who, options.clock?.() ?? now, begin === READ), input);
         const ended = (await client.query(end)) as unknown as pg.QueryResult<{ wrote: boolean }>[];
         if (end === END_WRITE && ended[0]!.rows[0]!.wrote) changes.changed();
@@ -108,7 +109,7 @@ export function openDoors<Tables>(options: DoorOptions): Doors<Tables> & { readi
   }
 
   return {
-    reading: () => openReading<Who, BaseCtx<Tables>>({ enter: () => enter(), pulse, begin: (client) => start(client, READ), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now, true) }),
+    reading: () => openReading<Who, BaseCtx<Tables>>({ enter: () => enter(), pulse, begin: async (client) => heard.says(await start(client, READ)), end: END_READ, context: (client, who, now) => context(client, who, options.clock?.() ?? now, true) }),
     ask: (who, query, input) => run(READ, END_READ, who, query, input),
     glance,
     async act(who, useCase, input) {
@@ -134,26 +135,27 @@ async function enterWith(pool: pg.Pool, pulse: Pulse): Promise<pg.PoolClient> {
 
 async function start(client: pg.PoolClient, begin: string): Promise<Date> {
   const results = (await client.query(begin)) as unknown as pg.QueryResult<{ now: Date }>[];
-  const { now } = results[1]!.rows[0]!;
-  heard.says(now);
-  return now;
+  return results[1]!.rows[0]!.now;
 }
 
 /**
  * What the database's clock shows, as it was last heard with a transaction and counted on by a clock that nobody sets. Null where that is
  * too long ago to count on.
  */
-const heard = (() => {
+function hearClock() {
   const LONGEST_MS = 60_000;
   let last: { now: number; at: number } | null = null;
   return {
-    says(now: Date): void { last = { now: now.getTime(), at: performance.now() }; },
+    says(now: Date): Date {
+      last = { now: now.getTime(), at: performance.now() };
+      return now;
+    },
     now(): Date | null {
       const since = last === null ? Number.POSITIVE_INFINITY : performance.now() - last.at;
       return since < LONGEST_MS ? new Date(last!.now + since) : null;
     },
   };
-})();
+}
 
 /** A Kysely that speaks on this one connection, inside the transaction that the door has begun. */
 function kyselyOn<Tables>(client: pg.PoolClient): Kysely<Tables> {

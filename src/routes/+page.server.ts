@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { phone, sms, offices } = locals.profile.contacts;
   return {
     example: makeReference(locals.profile.prefix, EXAMPLE), entries: latest.items, count: latest.total,
-    promises: await locals.ask(countCommitments, {}), countedAt: new Date(),
+    promises: await locals.ask(countCommitments, {}),
     news: await latestNews(locals, 6),
     // Until somebody reads and answers, the site says that it is only about to begin.
     soon: !site.opened || staff.coordinators === 0 || staff.officers.size === 0,

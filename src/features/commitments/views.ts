@@ -40,14 +40,15 @@ export type CommitmentView = CommitmentLine & {
 };
 
 /** How many stand where. Each figure counts what its filter lists: a late one may be disputed as well. */
-export type CommitmentFigures = Record<CommitmentFilterState | 'total', number>;
+/** Counted at `at`, which may be before now: figures are remembered. */
+export type CommitmentFigures = Record<CommitmentFilterState | 'total', number> & { at: Date };
 
 export type CommitmentList = {
   items: CommitmentLine[];
   total: { count: number; more: boolean };
   next: string | null;
-  /** of all that fits the other filters, whatever its state; counted at `at` */
-  figures: CommitmentFigures & { at: Date };
+  /** of all that fits the other filters, whatever its state */
+  figures: CommitmentFigures;
   bodies: { code: string; names: Names }[];
 };
 

@@ -23,7 +23,7 @@ export async function listCommitments(ctx: Ctx, filter: CommitmentListFilter & {
   if (cursor) query = query.where(byDue(filter) ? sql<SqlBool>`(c.due, c.id) > (${cursor[0]}::date, ${cursor[1]}::uuid)` : sql<SqlBool>`(c.opened_at, c.id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`);
   const ordered = byDue(filter) ? query.orderBy('c.due').orderBy('c.id') : query.orderBy('c.openedAt', 'desc').orderBy('c.id', 'desc');
   const page = toPage(await ordered.limit(size + 1).execute(), size, (row) => [byDue(filter) ? row.due : row.openedAt.toISOString(), row.id]);
-  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: totalOf(figures[filter.state ?? 'total']), figures: { ...withoutStamp(figures), at: ctx.now }, bodies: await promising(ctx) };
+  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: totalOf(figures[filter.state ?? 'total']), figures: withoutStamp(figures), bodies: await promising(ctx) };
 }
 
 const byDue = (filter: CommitmentListFilter): boolean => filter.state === 'late' || filter.state === 'open';
@@ -44,7 +44,7 @@ async function count(ctx: Ctx, filter: Where): Promise<Counted> {
     .select([sql<number>`count(*)::int`.as('total'), stampOfLexicon.as('stamp')])
     .select(COMMITMENT_FILTERS.map((state) => sql<number>`count(*) filter (where ${standsAs(ctx, state)})::int`.as(state)))
     .where((eb) => eb.and(conditions(ctx, filter))).executeTakeFirstOrThrow();
-  return row as unknown as Counted;
+  return { ...(row as unknown as Counted), at: ctx.now };
 }
 
 function promising(ctx: Ctx) {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PlainDate } from '#kernel/working-days.ts';
+import { openMemory } from '#platform/memory.ts';
 import { SYSTEM, world } from '#testing/world.ts';
 import { PROMISE_FIGURES, type PromiseFigure } from '../figures.ts';
 import { breakCommitment, countCommitments, giveVoice, listCommitments, openCommitment, promisesBehind, renegotiateCommitment, reportDone, settleSilentCommitments, trackRecord, trackRecords } from './index.ts';
@@ -103,4 +104,14 @@ test('all bodies are counted in one statement; a body without promises has none'
   expect([...all.keys()].toSorted()).toEqual([first!.id, second!.id].toSorted());
   expect(all.get(second!.id)).toMatchObject({ total: 1, lateNow: 1, keptFirst: 0 });
   expect(await given.ask(trackRecord, { bodyId: crypto.randomUUID(), since: null })).toMatchObject({ total: 0, openNow: 0, moves: 0 });
+});
+
+test('figures say when they were counted, also while they are remembered', async () => {
+  const memory = openMemory();
+  const countedAt = () => given.ask(async (ctx) => (await countCommitments({ ...ctx, remember: memory.remember }, {})).at, undefined);
+  const first = await countedAt();
+  given.clock.addMinutes(1);
+  expect(await countedAt()).toEqual(first);
+  memory.changed();
+  expect(await countedAt()).toEqual(new Date(first.getTime() + 60_000));
 });

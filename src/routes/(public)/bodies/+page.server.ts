@@ -6,6 +6,9 @@ import { listBodies, periodNow } from '#features/directory/server/index.ts';
 import { allSectors } from '#features/places/server/index.ts';
 import type { PageServerLoad } from './$types';
 
+/** Figures are remembered for a while: the page says when the oldest of them was counted. */
+const earliest = (figures: readonly { at: Date }[]): Date => figures.reduce((first, { at }) => (at < first ? at : first), new Date());
+
 export const load: PageServerLoad = async ({ url, locals }) => {
   const filter = v.parse(BodyListSchema, Object.fromEntries(url.searchParams));
   const bodies = await locals.ask(listBodies, filter);
@@ -14,7 +17,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
   const promises = await locals.ask(trackRecords, { since });
   const sectors = await locals.ask(allSectors, undefined);
   return {
-    filter, sectors: sectors.filter((it) => it.parent === null), countedAt: new Date(),
+    filter, sectors: sectors.filter((it) => it.parent === null), countedAt: earliest([...answers.values(), ...promises.values()]),
     bodies: bodies.map(({ id, ...body }) => {
       const [answered, promised] = [answers.get(id), promises.get(id)];
       return {
