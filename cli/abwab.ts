@@ -1,5 +1,5 @@
 /** `abwab`: every verb in one place. Data on standard output, everything else on standard error; exits 0, 1 or 2. */
-export type Command = { summary: string; usage: string; run(args: string[]): Promise<number> };
+import type { Command } from './house/command.ts';
 
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.ts')).start,

@@ -2,30 +2,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { running } from '#testing/command.ts';
 import { opinions } from './opinions.ts';
 
 const folder = (name: string) => fileURLToPath(new URL(`../../src/engines/opinion-map/fixtures/${name}`, import.meta.url));
 const seattle = folder('15-per-hour-seattle');
 
-async function running(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const catching = (into: 'out' | 'err') => (text: unknown, done?: unknown) => {
-    written[into] += String(text);
-    if (typeof done === 'function') done();
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(catching('out') as typeof process.stdout.write);
-  vi.spyOn(process.stderr, 'write').mockImplementation(catching('err') as typeof process.stderr.write);
-  const code = await opinions.run(args);
-  vi.restoreAllMocks();
-  return { code, ...written };
-}
-afterEach(() => vi.restoreAllMocks());
+const run = (...args: string[]) => running(opinions, args);
 
 type Line = { groups: { id: number; size: number; members: number[] }[]; milliseconds: number } & Record<string, unknown>;
 const mapped = async (...args: string[]): Promise<Line> => {
-  const { code, out, err } = await running(...args, '--json');
+  const { code, out, err } = await run(...args, '--json');
   expect([code, err]).toEqual([0, '']);
   expect(out.trim().split('\n')).toHaveLength(1);
   return JSON.parse(out) as Line;
@@ -62,7 +50,7 @@ test('rows, columns and line ends in another order give the same line, in both m
 test('a folder that cannot be mapped: a sentence, where it is wrong, and 1', async () => {
   const bad = mkdtempSync(join(tmpdir(), 'opinions-'));
   const told = async (...args: string[]) => {
-    const { code, out, err } = await running(bad, '--json', ...args);
+    const { code, out, err } = await run(bad, '--json', ...args);
     expect([code, err === '']).toEqual([1, false]);
     return JSON.parse(out) as object;
   };
@@ -77,23 +65,23 @@ test('a folder that cannot be mapped: a sentence, where it is wrong, and 1', asy
 test('without comments nothing is moderated out, and that is said', async () => {
   const bare = mkdtempSync(join(tmpdir(), 'opinions-'));
   cpSync(join(seattle, 'participants-votes.csv'), join(bare, 'participants-votes.csv'));
-  const { code, out, err } = await running(bare, '--json');
+  const { code, out, err } = await run(bare, '--json');
   expect([code, (JSON.parse(out) as Line).moderatedOut]).toEqual([0, 0]);
   expect(err).toContain('no comments.csv');
   rmSync(bare, { recursive: true });
 });
 
 test('help, and 2 for wrong usage', async () => {
-  expect((await running('--help')).code).toBe(0);
+  expect((await run('--help')).code).toBe(0);
   for (const args of [[], [seattle, '--mode', 'best'], [seattle, '--groups', 'mine'], [seattle, '--nonsense'], [seattle, seattle], [seattle, '--mode']]) {
-    const { code, out, err } = await running(...args);
+    const { code, out, err } = await run(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('abwab opinions FOLDER');
   }
 });
 
 test('without --json a person can read it', async () => {
-  const { out } = await running(folder('bg2050-volunteers'), '--groups', 'published');
+  const { out } = await run(folder('bg2050-volunteers'), '--groups', 'published');
   expect(out).toContain('126 participants, 371 statements (56 moderated out), 14283 votes');
   expect(out).toContain('group 1: 8 people');
   expect(out).toContain('too few to tell in group 1');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MapOptions, Result } from '../../src/engines/opinion-map/index.ts';
 import { MapFailed, mapInWorker } from '../../src/platform/workers/map.ts';
+import { print, tool, unreadable } from '../house/tool.ts';
 
 const usage = `abwab opinions FOLDER [options]
 
@@ -20,22 +21,11 @@ Ends with 0; with 1 when the folder is refused; with 2 when the options are wron
 type Asked = { folder: string; options: MapOptions; json: boolean };
 type Mapped = Result & { milliseconds: number };
 
-export const opinions = {
+export const opinions = tool<Asked>({
   summary: 'maps the opinions of a consultation (a Polis export): groups, common ground, what to ask next',
-  usage,
-  async run(args: string[]): Promise<number> {
-    if (args.includes('--help')) {
-      await print(process.stdout, usage);
-      return 0;
-    }
-    const asked = understand(args);
-    if (typeof asked === 'string') {
-      await print(process.stderr, `${asked}\n\n${usage}`);
-      return 2;
-    }
-    return (await mapFolder(asked)) ? 0 : 1;
-  },
-};
+  usage, understand,
+  async work(asked) { return (await mapFolder(asked)) ? 0 : 1; },
+});
 
 /** What the arguments ask for, or a sentence about what is wrong with them. */
 function understand(args: string[]): Asked | string {
@@ -83,9 +73,9 @@ async function optional(path: string): Promise<Uint8Array | null> {
 /** What a reader of the output is told; anything unexpected is thrown on. */
 function faultOf(error: unknown): { sentence: string; file: string | null; line: number | null } {
   if (error instanceof MapFailed) return { sentence: error.message, file: error.file, line: error.line };
-  const { code, path } = error as NodeJS.ErrnoException;
-  const file = path?.endsWith('comments.csv') ? 'comments.csv' : 'participants-votes.csv';
-  if (code !== undefined && code.startsWith('E') && !code.startsWith('ERR_')) return { sentence: `the file cannot be read (${code})`, file, line: null };
+  const sentence = unreadable(error);
+  const file = (error as NodeJS.ErrnoException).path?.endsWith('comments.csv') ? 'comments.csv' : 'participants-votes.csv';
+  if (sentence) return { sentence, file, line: null };
   throw error;
 }
 
@@ -104,10 +94,4 @@ function readable(folder: string, it: Mapped): string {
   const echoes = it.echoes.map(({ members, voices }) => `${members.length} ballots repeat each other and count as ${voices.toFixed(1)}`);
   const apart = it.groups.flatMap(({ id }) => [`what sets group ${id} apart`, ...it.representative[String(id)]!.map((line) => `  ${line.statement}: ${line.direction}, ${line.successes} of ${line.trials}`)]);
   return [head, `${it.mode} mode, ${it.milliseconds.toFixed(0)} ms`, ...groups, ...left, ...echoes, 'common ground, the surest first', ...ground, ...apart].join('\n');
-}
-
-function print(stream: NodeJS.WriteStream, line: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
-  });
 }

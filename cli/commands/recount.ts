@@ -5,6 +5,7 @@ import type { CountOptions, Election, Result } from '../../src/engines/equal-sha
 import {
   balances, completions, count, CountRefused, defaults, explain, PabulibError, PabulibReader, parseDecimal, resultOf, stops, text, tieRules, utilities,
 } from '../../src/engines/equal-shares/index.ts';
+import { print, tool, unreadable } from '../house/tool.ts';
 
 const usage = `abwab recount FILE.pb … [options]
 
@@ -29,24 +30,15 @@ type Choice = keyof typeof choices;
 type Asked = { files: string[]; options: CountOptions; json: boolean; explained: boolean; voter: string | undefined };
 type Line = Result & { balance?: unknown };
 
-export const recount = {
+export const recount = tool<Asked>({
   summary: 'counts participatory-budgeting ballots (Pabulib files) with exact arithmetic',
-  usage,
-  async run(args: string[]): Promise<number> {
-    if (args.includes('--help')) {
-      await print(process.stdout, usage);
-      return 0;
-    }
-    const asked = understand(args);
-    if (typeof asked === 'string') {
-      await print(process.stderr, `${asked}\n\n${usage}`);
-      return 2;
-    }
+  usage, understand,
+  async work(asked) {
     let refused = 0;
     for (const file of asked.files) refused += (await countFile(file, asked)) ? 0 : 1;
     return refused > 0 ? 1 : 0;
   },
-};
+});
 
 /** What the arguments ask for, or a sentence about what is wrong with them. */
 function understand(args: string[]): Asked | string {
@@ -112,8 +104,8 @@ function faultOf(error: unknown): { error: string; line: number | null; problem:
   if (error instanceof PabulibError) return { error: error.message, line: error.line, problem: error.problem };
   if (error instanceof CountRefused) return { error: error.message, line: null, problem: error.reason };
   if (error instanceof VoterUnknown) return { error: error.message, line: null, problem: 'voter-unknown' };
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code !== undefined && code.startsWith('E') && !code.startsWith('ERR_')) return { error: `the file cannot be read (${code})`, line: null, problem: 'unreadable' };
+  const sentence = unreadable(error);
+  if (sentence) return { error: sentence, line: null, problem: 'unreadable' };
   throw error;
 }
 
@@ -126,10 +118,4 @@ function readable(file: string, election: Election, line: Line): string {
   const ties = line.tiesMet.map(({ round, projects, chosen }) => `tie in round ${round}: ${projects.join(', ')}; first ${chosen}`);
   const more = [line.explanation && JSON.stringify(line.explanation, null, 2), line.balance !== undefined && JSON.stringify(line.balance, null, 2)].filter((it) => typeof it === 'string');
   return [head, ...raised, `${winners.length} winners, cost ${line.cost}`, ...winners, ...ties, ...more].join('\n');
-}
-
-function print(stream: NodeJS.WriteStream, line: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
-  });
 }
