@@ -33,7 +33,7 @@ export const PURE: Record<string, string> = {
   places: 'named, fingerprint, needSeen',
   lexicon: 'lookAlike',
   intake: 'makeKey, today, draftProblems, readContact, cursorOf',
-  organisations: 'organisationCursor',
+  organisations: 'organisationCursor, readUpload',
 };
 
 export const STAFF = 'officer, head, coordinator, clerk, registry, moderator, auditor, administrator';

@@ -141,7 +141,7 @@ export const ORGANISATIONS: Record<string, Cell> = {
   partnersNamed: { who: OWN, with: ({ it }) => it.promised.open.id },
   namePartner: { who: `${OWN}`, with: ({ it }) => ({ commitment: it.promised.open.number, organisation: it.organisation.renewing.number }) }, agreeToPart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.open.number }) },
   declinePart: { who: 'sender', with: ({ it }) => ({ number: it.organisation.number, commitment: it.promised.open.number }) },
-  uploadOrganisations: { who: 'registry', with: () => ({ once: crypto.randomUUID(), bytes: Buffer.from('name,kind\nجمعية الرصيف,local\n') }) }, uploadedTable: { who: 'registry', with: ({ it }) => it.organisation.upload },
+  uploadOrganisations: { who: 'registry', with: () => ({ once: crypto.randomUUID(), rows: { organisations: [], refused: [] } }) }, uploadedTable: { who: 'registry', with: ({ it }) => it.organisation.upload },
   dropUploaded: { who: 'registry', with: () => ({ id: crypto.randomUUID() }) }, bringUploaded: { who: 'registry', with: ({ it }) => ({ id: it.organisation.upload }) },
 };
 

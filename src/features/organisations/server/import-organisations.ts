@@ -49,10 +49,8 @@ export async function bringIn(ctx: Ctx, batch: ImportBatch): Promise<ImportCount
   const all = fresh.map((it, at): Read => readOne(ctx, it, batch.source, numbers[at]!, words));
   const inserted = await insertOrganisations(ctx, all);
   const added = all.filter((it) => inserted.has(it.id));
-  for (const it of added) {
-    await insertContacts(ctx, it.id, it.from.contacts);
-    if (it.unplaced.length > 0) await saveUnplaced(ctx, it.id, it.unplaced.join(' · ').slice(0, LIMITS.reason));
-  }
+  await insertContacts(ctx, added.map((it) => ({ id: it.id, contacts: it.from.contacts })));
+  await saveUnplaced(ctx, added.flatMap((it) => (it.unplaced.length > 0 ? [{ id: it.id, words: it.unplaced.join(' · ').slice(0, LIMITS.reason) }] : [])));
   const ids = await idsOfImported(ctx, batch.source, batch.organisations.map((it) => it.externalId));
   await insertActivities(ctx, batch.organisations.flatMap((it) => (ids.has(it.externalId) ? activitiesOf(it, ids.get(it.externalId)!, words) : [])));
   await recordMany(ctx, 'organisation.listed', added.filter((it) => it.state === 'listed').map((it) => ({ subject: { kind: 'organisation', id: it.id }, public: true, detail: { number: it.number, kind: it.profile.kind, source: batch.source } })));

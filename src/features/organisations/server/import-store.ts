@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Ctx } from '../../context.ts';
 import type { UploadedRows } from '../read-row.ts';
@@ -17,21 +18,25 @@ export async function idsOfImported(ctx: Ctx, source: string, externalIds: reado
   return new Map(rows.flatMap((row) => [...(row.source === source && row.externalId ? [[row.externalId, row.id as OrganisationId] as const] : []), [row.number, row.id as OrganisationId] as const]));
 }
 
-export async function insertContacts(ctx: Ctx, id: OrganisationId, contacts: readonly { kind: ContactKind; value: string }[]): Promise<void> {
-  const rows = contacts.slice(0, MOST.contacts).map((it, at) => ({ id: newId<'contact'>(ctx.now.getTime()), organisationId: id, kind: it.kind, value: it.value, public: true, position: at + 1 }));
-  if (rows.length > 0) await ctx.db.insertInto('organisationContacts').values(rows).execute();
+const AT_ONCE = 500;
+
+export async function insertContacts(ctx: Ctx, all: readonly { id: OrganisationId; contacts: readonly { kind: ContactKind; value: string }[] }[]): Promise<void> {
+  const rows = all.flatMap(({ id, contacts }) => contacts.slice(0, MOST.contacts).map((it, at) => ({ id: newId<'contact'>(ctx.now.getTime()), organisationId: id, kind: it.kind, value: it.value, public: true, position: at + 1 })));
+  for (let at = 0; at < rows.length; at += AT_ONCE) await ctx.db.insertInto('organisationContacts').values(rows.slice(at, at + AT_ONCE)).execute();
 }
 
 /** Words of sectors and places that nobody here knows are kept for whoever completes the draft. */
-export async function saveUnplaced(ctx: Ctx, id: OrganisationId, words: string): Promise<void> {
-  await ctx.db.updateTable('organisations').set({ reason: words }).where('id', '=', id).execute();
+export async function saveUnplaced(ctx: Ctx, all: readonly { id: OrganisationId; words: string }[]): Promise<void> {
+  if (all.length === 0) return;
+  const [ids, words] = [all.map((it) => it.id), all.map((it) => it.words)];
+  await sql`update organisations o set reason = it.words from unnest(${ids}::uuid[], ${words}::text[]) as it(id, words) where o.id = it.id`.execute(ctx.db);
 }
 
 export type NewActivity = { organisationId: OrganisationId; sector: string; place: string; what: string; state: ActivityState; starts: string | null; ends: string | null; targeted: number | null; reached: number | null; onceKey: string };
 
 export async function insertActivities(ctx: Ctx, all: readonly NewActivity[]): Promise<void> {
-  for (let at = 0; at < all.length; at += 500) {
-    await ctx.db.insertInto('organisationActivities').values(all.slice(at, at + 500).map((it) => ({ ...it, id: newId<'activity'>(ctx.now.getTime()), coarse: false, confirmedAt: ctx.now })))
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    await ctx.db.insertInto('organisationActivities').values(all.slice(at, at + AT_ONCE).map((it) => ({ ...it, id: newId<'activity'>(ctx.now.getTime()), coarse: false, confirmedAt: ctx.now })))
       .onConflict((on) => on.columns(['organisationId', 'onceKey']).doNothing()).execute();
   }
 }

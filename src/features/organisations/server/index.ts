@@ -14,6 +14,6 @@ export { matchingOrganisations, whoDoesWhatWhere, type FoundHelp } from './where
 export { exportOrganisations } from './export-queries.ts';
 export { countOrganisations, listActivities, type ActivityFilter, type ActivityRow } from './activity-queries.ts';
 export { importOrganisations, type ImportBatch, type ImportCount } from './import-organisations.ts';
-export { bringUploaded, dropUploaded, uploadedTable, uploadOrganisations } from './upload.ts';
+export { bringUploaded, dropUploaded, readUpload, uploadedTable, uploadOrganisations } from './upload.ts';
 export { forgetOrganisations, leaveOrganisations } from './forget-over.ts';
 export { indexOrganisationsAnew } from './index-anew.ts';

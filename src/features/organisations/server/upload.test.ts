@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { xlsxFile } from '#platform/web/tables.ts';
 import { SYSTEM, VISITOR, world } from '#testing/world.ts';
-import { bringUploaded, dropUploaded, forgetOrganisations, listOrganisations, uploadedTable, uploadOrganisations } from './index.ts';
+import { bringUploaded, dropUploaded, forgetOrganisations, listOrganisations, readUpload, uploadedTable, uploadOrganisations } from './index.ts';
 
 const given = await world({ profile: 'aleppo' });
 const registrar = await given.person([{ role: 'registry' }]);
@@ -12,7 +12,7 @@ const refused = (because: string, more: object = {}) => ({ refusal: { because, .
 const beside = (code: string) => refused('invalid', { fields: { file: code } });
 async function send(table: string | Buffer): Promise<string> {
   const once = crypto.randomUUID();
-  await given.as(registrar).act(uploadOrganisations, { once, bytes: Buffer.from(table as string) });
+  await given.as(registrar).act(uploadOrganisations, { once, rows: await readUpload(Buffer.from(table as string)) });
   return once;
 }
 const look = (id: string) => given.as(registrar).ask(uploadedTable, id);
@@ -75,7 +75,7 @@ function bomb(): Buffer {
 
 test('a form that is sent twice lays one table aside; one that is left or forgotten is gone', async () => {
   const once = crypto.randomUUID();
-  await Promise.all([0, 1].map(() => given.as(registrar).act(uploadOrganisations, { once, bytes: Buffer.from(TABLE) })));
+  await Promise.all([0, 1].map(async () => given.as(registrar).act(uploadOrganisations, { once, rows: await readUpload(Buffer.from(TABLE)) })));
   await given.as(registrar).act(dropUploaded, { id: once });
   await expect(look(once)).rejects.toMatchObject(refused('not-found'));
   const old = await send(TABLE);
@@ -88,7 +88,7 @@ test('a form that is sent twice lays one table aside; one that is left or forgot
 test('nobody but the registry sends, looks, takes in or leaves a table', async () => {
   const id = await send(TABLE);
   for (const who of others) {
-    await expect(given.as(who).act(uploadOrganisations, { once: crypto.randomUUID(), bytes: Buffer.from(TABLE) })).rejects.toMatchObject(refused('not-allowed'));
+    await expect(given.as(who).act(uploadOrganisations, { once: crypto.randomUUID(), rows: await readUpload(Buffer.from(TABLE)) })).rejects.toMatchObject(refused('not-allowed'));
     await expect(given.as(who).ask(uploadedTable, id)).rejects.toMatchObject(refused('not-allowed'));
     await expect(given.as(who).act(bringUploaded, { id })).rejects.toMatchObject(refused('not-allowed'));
     await expect(given.as(who).act(dropUploaded, { id })).rejects.toMatchObject(refused('not-allowed'));

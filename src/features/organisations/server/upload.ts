@@ -15,8 +15,11 @@ import { deleteUpload, findUpload, insertUpload, takeUpload } from './import-sto
 const SOURCE = 'table';
 const MOST_ROWS = 2_000;
 
-/** The rows of a file. Refused beside `file`: not-utf8, not-a-table, too-many-rows, no-headings, no-name, people. */
-async function readRows(bytes: Buffer): Promise<UploadedRows> {
+/**
+ * The rows of a file, read before anything is opened for them: a table may take a while. Refused beside `file`: required, not-utf8, not-a-table,
+ * too-many-rows, no-headings, no-name, people, empty.
+ */
+export async function readUpload(bytes: Buffer): Promise<UploadedRows> {
   const no = (code: string): never => refuse({ because: 'invalid', fields: { file: code } });
   if (bytes.length === 0) return no('required');
   const read = await readGrid(bytes, MOST_ROWS);
@@ -27,9 +30,9 @@ async function readRows(bytes: Buffer): Promise<UploadedRows> {
 }
 
 /** Lays the rows aside for a day. A form sent twice lays them aside once. */
-export async function uploadOrganisations(ctx: Ctx, input: { once: string; bytes: Buffer }): Promise<void> {
+export async function uploadOrganisations(ctx: Ctx, input: { once: string; rows: UploadedRows }): Promise<void> {
   allow(mayUpload(ctx.actor) && ctx.actor.kind === 'person', 'bring in a table of organisations');
-  const rows = await readRows(input.bytes);
+  const { rows } = input;
   if (!(await insertUpload(ctx, { id: input.once, uploadedBy: ctx.actor.id, rows: JSON.stringify(rows) }))) return;
   await record(ctx, 'organisation.table-sent', { kind: 'organisation', id: input.once }, { public: false, detail: { rows: rows.organisations.length, refused: rows.refused.length }, as: { role: 'registry' } });
 }

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { form, requireOnce } from '#platform/web/form.ts';
-import { uploadOrganisations } from '#features/organisations/server/index.ts';
+import { readUpload, uploadOrganisations } from '#features/organisations/server/index.ts';
 import { registrarsOnly } from '../registry.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,10 +16,12 @@ export const load: PageServerLoad = ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-  default: form(async ({ locals }, { values, files }) => {
+  default: form(async ({ locals, url }, { values, files }) => {
+    // Nobody else's file is opened at all.
+    registrarsOnly(locals, url);
     const once = requireOnce(values);
     const [file] = files.file ?? [];
-    await locals.act(uploadOrganisations, { once, bytes: file ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0) });
+    await locals.act(uploadOrganisations, { once, rows: await readUpload(file ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)) });
     redirect(303, locals.words.href(`/gov/orgs/import/${once}`));
   }),
 };
