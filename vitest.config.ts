@@ -8,6 +8,8 @@ export default defineConfig({
     // Only for what never ends: on a crowded machine everything takes many times as long.
     testTimeout: 240_000,
     hookTimeout: 400_000,
+    // What needed its second try is told by name (bin/second-tries.js); what fails twice has failed.
+    retry: 1,
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: false,

@@ -1,6 +1,6 @@
 // npm test: everything that has to hold before a change is taken. One line a step; the last line counts.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.js';
 import { check } from './check.js';
@@ -61,15 +61,21 @@ async function counted(name, file, args, env, read) {
 
 function unitTests() {
   const file = join(cache, 'vitest.json');
-  const args = [join(home, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${file}`];
-  return counted('unit and database tests', file, args, all ? { ABWAB_TEST_ALL: '1' } : {}, (report) => ({
+  const tries = join(cache, 'second-tries.txt');
+  rmSync(tries, { force: true });
+  const args = [join(home, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', `--reporter=${join(home, 'bin/second-tries.js')}`, `--outputFile.json=${file}`];
+  const env = { ABWAB_SECOND_TRIES: tries, ...(all ? { ABWAB_TEST_ALL: '1' } : {}) };
+  return counted('unit and database tests', file, args, env, (report) => ({
     passed: report.numPassedTests,
     // A file that could not be loaded has no tests to fail: it counts as one.
     failed: report.numFailedTests + report.testResults.filter((it) => it.status === 'failed' && it.assertionResults.every((test) => test.status !== 'failed')).length,
-    told: report.testResults.filter((it) => it.status === 'failed').flatMap((it) => [
-      `✗ ${it.name.slice(home.length + 1)} ${it.assertionResults.some((test) => test.status === 'failed') ? '' : it.message}`,
-      ...it.assertionResults.filter((test) => test.status === 'failed').map((test) => `  ✗ ${test.fullName}\n${indented(test.failureMessages[0] ?? '')}`),
-    ]),
+    told: [
+      ...(existsSync(tries) ? [readFileSync(tries, 'utf8').trimEnd()] : []),
+      ...report.testResults.filter((it) => it.status === 'failed').flatMap((it) => [
+        `✗ ${it.name.slice(home.length + 1)} ${it.assertionResults.some((test) => test.status === 'failed') ? '' : it.message}`,
+        ...it.assertionResults.filter((test) => test.status === 'failed').map((test) => `  ✗ ${test.fullName}\n${indented(test.failureMessages[0] ?? '')}`),
+      ]),
+    ],
   }));
 }
 
@@ -85,10 +91,15 @@ async function journeys() {
   return counted('journeys in a browser', file, args, env, (report) => {
     const specs = flat(report.suites);
     const failed = specs.filter((spec) => !spec.ok);
+    const stumbled = specs.filter((spec) => spec.tests.some((test) => test.status === 'flaky'));
     return {
       passed: report.stats.expected + report.stats.flaky,
       failed: report.stats.unexpected + report.errors.length,
-      told: [...report.errors.map((it) => it.message), ...failed.map((spec) => `  ✗ ${spec.file}:${spec.line} ${spec.title}\n${indented(spec.tests[0]?.results.at(-1)?.error?.message ?? '')}`)],
+      told: [
+        ...report.errors.map((it) => it.message),
+        ...stumbled.map((spec) => `  ~ ${spec.file}:${spec.line} ${spec.title}: passed at its second try\n${indented(spec.tests[0]?.results[0]?.error?.message ?? '')}`),
+        ...failed.map((spec) => `  ✗ ${spec.file}:${spec.line} ${spec.title}\n${indented(spec.tests[0]?.results.at(-1)?.error?.message ?? '')}`),
+      ],
     };
   });
 }

@@ -22,21 +22,21 @@ test('a complaint has a way of its own: a quick exit, nothing on the device, on 
   await fill(it, 'title', 'معاملة سيئة عند النافذة الثالثة');
   await fill(it, 'text', 'طلب الموظّف مبلغاً بلا إيصال، ثم رفض أن يأخذ أوراقي.');
   await page.waitForTimeout(600);
-  expect(await kept()).toEqual(nothing);
+  await expect.poll(kept).toEqual(nothing);
   await press(it, w.t('intake.new.next'));
   await fill(it, 'placeQuery', 'المحطّة');
   for (const step of ['details', 'contact', 'check'] as const) {
     await press(it, w.t('intake.new.next'));
     await expect(page.locator('h1')).toHaveText(w.t(`intake.new.step.${step}`));
     await expect(page.locator('#leave')).toBeVisible();
-    expect(await kept()).toEqual(nothing);
+    await expect.poll(kept).toEqual(nothing);
   }
   await expect(page.locator('dl.check')).not.toContainText(w.t('intake.check.open'));
   await seen(it, '51 complaint check');
   await press(it, w.t('intake.new.send'));
   const { number, key } = await receipt(it);
   await seen(it, '52 complaint sent');
-  expect(await kept()).toEqual(nothing);
+  await expect.poll(kept).toEqual(nothing);
   await expect(page.locator('a[href^="https://wa.me/"]')).toHaveCount(0);
 
   const coordinator = await staff(browser, server, 'coordinator', null, 'منسّق الشكاوى');

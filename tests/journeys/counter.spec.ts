@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
 import { parseReference } from '#kernel/reference-number.ts';
 import { demoUrl, expectNoViolations } from './page.ts';
-import { fill, open, press, reader, refused, seen, valueOf, type Reader } from './walk.ts';
+import { fill, holds, open, press, reader, refused, seen, type Reader } from './walk.ts';
 
 const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 
@@ -125,14 +125,14 @@ test('without a network: three entries at each of two desks, sealed on the devic
     const context = it.page.context();
     const numbers = await threeWithout(it, context, ['أولى', 'ثانية', 'ثالثة'].map((word) => `${word} بلا شبكة في المكتب ${nth}`));
     expect(numbers.map((number) => parseReference(number, 'HLB'))).toEqual(numbers);
-    expect(await stored(it)).not.toMatch(/بلا شبكة|944|قرب الفرن/);
+    await expect.poll(() => stored(it)).not.toMatch(/بلا شبكة|944|قرب الفرن/);
     printed.push(...numbers);
     if (nth === 0) {
       // A complaint waits nowhere: the sentence offers paper, and what was typed stays on the page alone.
       await write(it, 'شكوى لا تُحفظ على جهاز', { kind: 'complaint' });
       await press(it, it.w.t('desk.take.go'));
       await expect(it.page.locator('#counter-warning')).toHaveText(it.w.t('desk.device.complaint'));
-      expect(await stored(it)).not.toContain('شكوى');
+      await expect.poll(() => stored(it)).not.toContain('شكوى');
       await expectNoViolations(it.page);
       // The counter opens without a network too.
       await it.page.goto(it.w.href('/desk/counter'));
@@ -145,7 +145,7 @@ test('without a network: three entries at each of two desks, sealed on the devic
     await it.page.context().setOffline(false);
     await open(it, '/desk/counter');
     await expect(it.page.locator('#device-waiting')).toHaveText(it.w.t('desk.device.waiting', { count: it.w.number(0) }));
-    expect(JSON.parse(await stored(it))[1]).toEqual([]);
+    await expect.poll(async () => JSON.parse(await stored(it))[1]).toEqual([]);
   }
   const office = await reader(browser, demoUrl());
   await open(office, '/demo');
@@ -182,8 +182,8 @@ test('what the server refuses later is opened, corrected and sent under the numb
   await expect(page.locator('#waiting li')).toContainText([w.t('desk.device.refused')]);
   await press(it, w.t('desk.device.correct'));
   await expect(page.locator('#main .note.warn:not([hidden])')).toContainText(number);
-  expect(await valueOf(it, 'title')).toBe('كُتبت بلا شبكة ورقم هاتفها ناقص');
-  expect(await valueOf(it, 'contact')).toBe('00000000');
+  await holds(it, 'title', 'كُتبت بلا شبكة ورقم هاتفها ناقص');
+  await holds(it, 'contact', '00000000');
   await seen(it, 'correction');
   // Still wrong: it comes back whole, with its number.
   await press(it, w.t('desk.take.go'));
@@ -192,7 +192,7 @@ test('what the server refuses later is opened, corrected and sent under the numb
   await press(it, w.t('desk.take.go'));
   await expect(page.locator('.note.ok')).toContainText(number);
   await expect(page.locator('#waiting li')).toHaveCount(0);
-  expect(JSON.parse(await stored(it))[1]).toEqual([]);
+  await expect.poll(async () => JSON.parse(await stored(it))[1]).toEqual([]);
   await open(it, `/n/${number}`);
   await expect(page.locator('h1')).toBeVisible();
 });

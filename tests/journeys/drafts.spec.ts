@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { PHONE } from './page.ts';
 import { startServer, type TestServer } from './server.ts';
-import { fill, open, press, reader, receipt, valueOf, type Reader } from './walk.ts';
+import { fill, holds, open, press, reader, receipt, type Reader } from './walk.ts';
 
 let server: TestServer;
 test.beforeAll(async () => { server = await startServer({ profile: 'test' }); });
@@ -26,7 +26,8 @@ test('a closed browser loses nothing; what was sent is gone from the device', as
   const { page, w } = it;
   await open(it, '/new/need');
   await expect(page.locator('#entry [role=status]')).toContainText(w.t('intake.draft.found'));
-  expect([await valueOf(it, 'title'), await valueOf(it, 'text')]).toEqual(['مكتبة الحيّ مغلقة', 'أُغلقت مكتبة الحيّ ولا يعرف أحد متى تفتح من جديد.']);
+  await holds(it, 'title', 'مكتبة الحيّ مغلقة');
+  await holds(it, 'text', 'أُغلقت مكتبة الحيّ ولا يعرف أحد متى تفتح من جديد.');
   await press(it, w.t('intake.new.next'));
   await fill(it, 'placeQuery', 'القلعة');
   for (const step of ['details', 'contact', 'check'] as const) {
@@ -38,7 +39,7 @@ test('a closed browser loses nothing; what was sent is gone from the device', as
   await receipt(it);
   await expect.poll(() => stored(it)).toEqual([]);
   await open(it, '/new/need');
-  expect(await valueOf(it, 'title')).toBe('');
+  await holds(it, 'title', '');
 });
 
 test('the network is lost while sending a page: the words are there when it is back', async ({ browser }) => {
@@ -52,7 +53,7 @@ test('the network is lost while sending a page: the words are there when it is b
   await expect(page).not.toHaveURL(/step=where/);
   await page.context().setOffline(false);
   await open(it, '/new/need');
-  expect(await valueOf(it, 'title')).toBe('موقف الحافلة بلا ظلّ');
+  await holds(it, 'title', 'موقف الحافلة بلا ظلّ');
   await press(it, w.t('intake.new.next'));
   await expect(page.locator('h1')).toHaveText(w.t('intake.new.step.where'));
 });
@@ -64,11 +65,11 @@ test('«delete from this phone» leaves nothing, on the page and behind it', asy
   await fill(it, 'title', 'سأمحو هذا العنوان');
   await kept(it);
   await press(it, w.t('intake.draft.delete'));
-  expect(await valueOf(it, 'title')).toBe('');
-  expect(await stored(it)).toEqual([]);
+  await holds(it, 'title', '');
+  await expect.poll(() => stored(it)).toEqual([]);
   await page.reload();
-  expect(await valueOf(it, 'title')).toBe('');
-  expect(await stored(it)).toEqual([]);
+  await holds(it, 'title', '');
+  await expect.poll(() => stored(it)).toEqual([]);
 });
 
 test('each kind keeps its own words, in each language the same', async ({ browser }) => {
@@ -77,9 +78,9 @@ test('each kind keeps its own words, in each language the same', async ({ browse
   await fill(it, 'title', 'جسر المشاة مكسور');
   await kept(it);
   await open(it, '/new/proposal');
-  expect(await valueOf(it, 'title')).toBe('');
+  await holds(it, 'title', '');
   await it.page.goto('/ku/new/need');
-  expect(await valueOf(it, 'title')).toBe('جسر المشاة مكسور');
+  await holds(it, 'title', 'جسر المشاة مكسور');
 });
 
 test('who cannot or will not keep anything writes all the same', async ({ browser }) => {

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { DESK, noSidewaysScroll, SMALLEST } from './page.ts';
 import { startServer, type TestServer } from './server.ts';
-import { asTyped, enter, fill, invitation, open, press, publish, reader, receipt, refused, seen, send, staff, track, valueOf } from './walk.ts';
+import { asTyped, enter, fill, holds, invitation, open, press, publish, reader, receipt, refused, seen, send, staff, track } from './walk.ts';
 
 let server: TestServer;
 test.beforeAll(async () => { server = await startServer({ profile: 'test', settings: { approvalDelayMinutes: 0 } }); });
@@ -50,7 +50,7 @@ test('two officers write on one case: the second reads who was first, and keeps 
   const main = second.page.locator('#main');
   await expect(main).toContainText(second.w.t('answers.conflict.title'));
   await expect(main).toContainText('كتب الأول هذه الخلاصة.');
-  expect(await valueOf(second, 'summary')).toBe('كتب الثاني خلاصة أخرى.');
+  await holds(second, 'summary', 'كتب الثاني خلاصة أخرى.');
   await press(second, second.w.t('answers.save'));
   await expect(second.page.locator('section[aria-labelledby=preview]')).toContainText('كتب الثاني خلاصة أخرى.');
 });
@@ -130,7 +130,7 @@ test('another language shows the same page of the same form, without script', as
   await expect(page.locator('html')).toHaveAttribute('lang', /^ku/);
   await expect(page.locator('h1')).toHaveText(ku.w.t('intake.new.step.where'));
   await page.getByRole('link', { name: ku.w.t('intake.new.back'), exact: true }).click();
-  expect(await valueOf(it, 'title')).toBe('إشارة المرور معطّلة');
+  await holds(it, 'title', 'إشارة المرور معطّلة');
   await page.goto('/needs?q=ماء&sort=supported');
   await page.locator('header').getByRole('link', { name: 'English' }).first().click();
   await expect(page).toHaveURL(/\/en\/needs\?q=.*&sort=supported/);

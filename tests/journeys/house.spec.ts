@@ -53,8 +53,8 @@ for (const [at, { name, find }] of SHOWN.entries()) {
         await page.emulateMedia({ colorScheme: scheme });
         await page.setViewportSize(size);
         expect((await page.goto(demoUrl() + path))?.status()).toBe(200);
-        expect(await page.locator('html').getAttribute('lang')).toMatch(LANGUAGE[lang].lang);
-        expect(await page.locator('html').getAttribute('dir')).toBe(LANGUAGE[lang].dir);
+        await expect(page.locator('html')).toHaveAttribute('lang', LANGUAGE[lang].lang);
+        await expect(page.locator('html')).toHaveAttribute('dir', LANGUAGE[lang].dir);
         await expect(page.locator('h1')).toHaveCount(1);
         expect((await page.title()).trim().length).toBeGreaterThan(1);
         await noSidewaysScroll(page);
@@ -103,7 +103,7 @@ for (const path of MISSING) {
       expect(status).toBe(404);
       expect(bytes, `${address(lang, path)} weighs ${bytes} bytes`).toBeLessThanOrEqual(HEAVIEST_ERROR);
       await page.goto(demoUrl() + address(lang, path));
-      expect(await page.locator('html').getAttribute('dir')).toBe(LANGUAGE[lang].dir);
+      await expect(page.locator('html')).toHaveAttribute('dir', LANGUAGE[lang].dir);
       await expect(page.locator('h1')).toHaveCount(1);
       await noSidewaysScroll(page);
       await expectNoViolations(page);

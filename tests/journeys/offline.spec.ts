@@ -3,7 +3,7 @@ import { expect, test, type Browser, type BrowserContext } from '@playwright/tes
 import { openLine, type Line } from './line.ts';
 import { expectNoViolations, noSidewaysScroll } from './page.ts';
 import { startServer, type TestServer } from './server.ts';
-import { bigPhoto, choose, fill, open, press, reader, receipt, valueOf, type Reader } from './walk.ts';
+import { bigPhoto, choose, fill, holds, open, press, reader, receipt, type Reader } from './walk.ts';
 
 let server: TestServer;
 let line: Line;
@@ -121,7 +121,7 @@ test('a page of somebody signed in is not kept; signing out leaves nothing on th
   await page.waitForURL((url) => url.pathname !== '/me');
   // The page after it begins anew, as for a stranger.
   expect(await keptPaths(it)).not.toContain('/n/TST-1000-00');
-  expect(await stored(it)).toEqual([]);
+  await expect.poll(() => stored(it)).toEqual([]);
   await page.context().close();
 });
 
@@ -156,7 +156,7 @@ test('the browser was closed while it waited: it leaves when a page is opened ag
   const it = await reader(browser, line.url, { own: true, context: { storageState } });
   await it.page.goto('/');
   await expect(it.page.locator('#line')).toContainText(it.w.t('offline.sent'));
-  expect(await stored(it)).toEqual([]);
+  await expect.poll(() => stored(it)).toEqual([]);
   await it.page.locator('#line a').click();
   await receipt(it);
   await it.page.context().close();
@@ -172,7 +172,7 @@ test('the network dies unnoticed while a page is sent: a page says what is kept,
   await press(it, w.t('intake.new.next'));
   await expect(page.locator('h1')).toHaveText(w.t('offline.title'));
   await page.goto('/new/need');
-  expect(await valueOf(it, 'title')).toBe('إشارة المرور معطّلة');
+  await holds(it, 'title', 'إشارة المرور معطّلة');
   await page.context().close();
 });
 
@@ -185,7 +185,7 @@ test('several drafts of a kind stay apart, are listed, and each can be deleted',
   await open(it, '/help');
   await open(it, '/new/need');
   await page.getByRole('link', { name: w.t('offline.drafts.another') }).click();
-  await expect.poll(() => valueOf(it, 'title')).toBe('');
+  await holds(it, 'title', '');
   await fill(it, 'title', 'المسوّدة الثانية');
   await fill(it, 'text', 'نصّ يكفي ليفهم من يقرؤه ما الذي ينقص.');
   await press(it, w.t('intake.new.next'));
@@ -197,7 +197,7 @@ test('several drafts of a kind stay apart, are listed, and each can be deleted',
   await list.filter({ hasText: 'المسوّدة الأولى' }).getByRole('button').click();
   await expect(list).toHaveCount(1);
   await list.getByRole('link').click();
-  await expect.poll(() => valueOf(it, 'title')).toBe('المسوّدة الثانية');
+  await holds(it, 'title', 'المسوّدة الثانية');
   await page.context().close();
 });
 
@@ -212,7 +212,7 @@ test('a complaint touches no storage and loads nothing that could', async ({ bro
   await regain(page.context());
   await press(it, it.w.t('intake.new.next'));
   expect(await page.locator('script[src="/draft.js"], script[src="/site.js"]').count()).toBe(0);
-  expect(await stored(it)).toEqual([]);
+  await expect.poll(() => stored(it)).toEqual([]);
   expect((await keptPaths(it)).filter((path) => path.includes('complaint'))).toEqual([]);
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import { expect, test, type Locator } from '@playwright/test';
 import type { Lang } from '#platform/i18n/languages.ts';
 import { DESK, PHONE } from './page.ts';
 import { startServer, type TestServer } from './server.ts';
-import { asTyped, bigPhoto, choose, fill, open, paper, press, publish, reader, receipt, refused, seen, send, staff, track, valueOf, voiceNote, type Need, type Reader } from './walk.ts';
+import { asTyped, bigPhoto, choose, fill, holds, open, paper, press, publish, reader, receipt, refused, seen, send, staff, track, voiceNote, type Need, type Reader } from './walk.ts';
 
 let server: TestServer;
 test.beforeAll(async () => { server = await startServer({ profile: 'test' }); });
@@ -48,7 +48,7 @@ async function sendNeed(it: Reader, need: (typeof NEEDS)[Lang]): Promise<{ numbe
   await fill(it, 'title', 'x');
   await press(it, w.t('intake.new.next'));
   await refused(it, { title: w.t('intake.error.title.too-short'), text: w.t('intake.error.text.required') });
-  expect(await valueOf(it, 'title')).toBe('x');
+  await holds(it, 'title', 'x');
   await seen(it, '03 what refused');
   await fill(it, 'title', need.title);
   await fill(it, 'text', need.text);
@@ -59,7 +59,7 @@ async function sendNeed(it: Reader, need: (typeof NEEDS)[Lang]): Promise<{ numbe
   await fill(it, 'point', 'here');
   await press(it, w.t('intake.new.next'));
   await refused(it, { place: w.t('intake.error.place.required'), point: w.t('intake.error.point') });
-  expect(await valueOf(it, 'point')).toBe('here');
+  await holds(it, 'point', 'here');
   await expect(page.locator('h1')).toHaveText(w.t('intake.new.step.where'));
   await fill(it, 'point', '٣٦٫٢٠٢١، ٣٧٫١٣٤٣');
   await fill(it, 'placeQuery', need.place);
@@ -72,7 +72,8 @@ async function sendNeed(it: Reader, need: (typeof NEEDS)[Lang]): Promise<{ numbe
   await fill(it, 'servedCount', 'كثير');
   await press(it, w.t('intake.new.next'));
   await refused(it, { servedCount: w.t('intake.error.servedCount') });
-  expect([await valueOf(it, 'served'), await valueOf(it, 'servedCount')]).toEqual(['سكان الشارع', 'كثير']);
+  await holds(it, 'served', 'سكان الشارع');
+  await holds(it, 'servedCount', 'كثير');
   await fill(it, 'servedCount', '۹۰۰');
   await choose(page.locator('#files'), [await bigPhoto()]);
   await press(it, w.t('intake.new.next'));
@@ -83,7 +84,8 @@ async function sendNeed(it: Reader, need: (typeof NEEDS)[Lang]): Promise<{ numbe
   await fill(it, 'name', 'أم أحمد');
   await press(it, w.t('intake.new.next'));
   await refused(it, { contact: w.t('intake.error.contact') });
-  expect([await valueOf(it, 'contact'), await valueOf(it, 'name')]).toEqual(['123', 'أم أحمد']);
+  await holds(it, 'contact', '123');
+  await holds(it, 'name', 'أم أحمد');
   await fill(it, 'contact', '٠٩٤٤ ٥٥٥ ٦٦٦');
   await press(it, w.t('intake.new.next'));
   await expect(page.locator('h1')).toHaveText(w.t('intake.new.step.check'));
@@ -195,7 +197,7 @@ test('a photo, a paper and a voice note go along; what cannot be taken says so a
     await choose(page.locator('#files'), files);
     await press(it, w.t('intake.new.next'));
     await refused(it, { files: sentence });
-    expect(await valueOf(it, 'served')).toBe('سكان الحيّ كلّه');
+    await holds(it, 'served', 'سكان الحيّ كلّه');
   };
   const filled = (megabytes: number) => ({ name: 'large.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(megabytes * 1024 * 1024, 7) });
   await refusedFile([filled(8.5)], w.t('intake.error.files.too-big'));

@@ -39,7 +39,8 @@ export const press = ({ page }: Reader, label: string): Promise<void> => page.lo
 /** Of several with one name, the one that is shown; a hidden one where no other is. */
 const field = (page: Page, name: string) => page.locator(`#main :is(input:not([type=hidden]), textarea, select)[name="${name}"]`).first();
 export const fill = ({ page }: Reader, name: string, text: string): Promise<void> => field(page, name).fill(text);
-export const valueOf = ({ page }: Reader, name: string): Promise<string> => field(page, name).inputValue();
+/** What a field holds once the page that shows it is there. */
+export const holds = ({ page }: Reader, name: string, text: string): Promise<void> => expect(field(page, name)).toHaveValue(text);
 export const open = ({ page, w }: Reader, path: string) => page.goto(w.href(path));
 
 /**
