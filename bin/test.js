@@ -111,5 +111,5 @@ function flat(suites) {
 
 function indented(text) {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/\x1b\[[0-9;]*m/g, '').split('\n').slice(0, 25).map((line) => `      ${line}`).join('\n');
+  return text.replace(/\x1b\[[0-9;]*m/g, '').split('\n').slice(0, 25).map((line) => `      ${line.slice(0, 300)}`).join('\n');
 }

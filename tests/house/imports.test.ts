@@ -20,7 +20,7 @@ const ALLOWED: Record<string, string> = {
   'src/platform/mail/smtp.ts': `import 'nodemailer'; export const send = 1;`,
   'src/platform/mail/channel.ts': `export type Letter = string;`,
   'src/platform/web/form.ts': `import '@sveltejs/kit'; import '../../kernel/ids.ts';`,
-  'src/platform/workers/count.ts': `import 'node:worker_threads'; import '#engines/text/index.ts';`,
+  'src/platform/workers/count.ts': `import 'node:child_process'; import '#engines/text/index.ts';`,
   'src/features/context.ts': `import type { T } from './people/server/tables.ts'; export type Ctx = T;`,
   'src/features/people/model.ts': `import type { Id } from '#kernel/ids.ts'; export type Person = Id;`,
   'src/features/people/access.ts': `import './model.ts'; import '#engines/text/index.ts';`,

@@ -125,7 +125,7 @@ test('without a network: three entries at each of two desks, sealed on the devic
     const context = it.page.context();
     const numbers = await threeWithout(it, context, ['أولى', 'ثانية', 'ثالثة'].map((word) => `${word} بلا شبكة في المكتب ${nth}`));
     expect(numbers.map((number) => parseReference(number, 'HLB'))).toEqual(numbers);
-    await expect.poll(() => stored(it)).not.toMatch(/بلا شبكة|944|قرب الفرن/);
+    await expect.poll(() => stored(it)).not.toMatch(/بلا شبكة|944 ?555|قرب الفرن/);
     printed.push(...numbers);
     if (nth === 0) {
       // A complaint waits nowhere: the sentence offers paper, and what was typed stays on the page alone.

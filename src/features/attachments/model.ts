@@ -21,12 +21,10 @@ export type AttachmentState = { state: 'staged' } | { state: 'ready' } | { state
 
 export type Attachment = { id: AttachmentId; owner: Owner; media: Media; public: boolean } & AttachmentState;
 
-/** Null for what is recognised but cannot be shown: HEIC needs a decoder that is not free. */
-export function mediaOf(format: Format): Media | null {
+export function mediaOf(format: Format): Media {
   switch (format) {
-    case 'jpeg': case 'png': case 'webp': case 'gif': case 'avif': return 'photo';
+    case 'jpeg': case 'png': case 'webp': case 'gif': case 'avif': case 'heic': return 'photo';
     case 'pdf': return 'pdf';
     case 'opus': case 'mp3': case 'aac': case 'mp4': case 'webm': return 'voice';
-    case 'heic': return null;
   }
 }

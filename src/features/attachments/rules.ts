@@ -8,9 +8,8 @@ export const refuseFile = (problem: FileProblem): never => refuse({ because: 'in
 export function takeFile(bytes: Uint8Array): { format: Format; media: Media } {
   if (bytes.length > LARGEST_FILE) return refuseFile('too-big');
   const format = recognise(bytes);
-  const media = format && mediaOf(format);
-  if (!format || !media) return refuseFile('not-supported');
-  return isWhole(format, bytes) ? { format, media } : refuseFile('broken-file');
+  if (!format) return refuseFile('not-supported');
+  return isWhole(format, bytes) ? { format, media: mediaOf(format) } : refuseFile('broken-file');
 }
 
 /** The lowest place that is free among those of an owner. */

@@ -1,6 +1,8 @@
 /** Photos as they are shown: turned upright, in sRGB, without a word about camera, place or time. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { recognise } from '#engines/media/index.ts';
 import { MOST_PIXELS } from '../photo-size.ts';
+import { decodeHeic } from './heic.ts';
 
 export type Picture = { data: Buffer; width: number; height: number };
 
@@ -15,10 +17,15 @@ sharp.cache(false);
 
 /** Large (at most 1280 px and about 150 kB) and small (320 px), as WebP. Throws when the picture is cut off or broken. */
 export async function encodePhoto(bytes: Buffer): Promise<{ large: Picture; small: Picture }> {
-  const upright = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
-    .autoOrient().resize(LARGE, LARGE, { fit: 'inside', withoutEnlargement: true })
+  const upright = await (await opened(bytes)).resize(LARGE, LARGE, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer();
   return { large: await withinTarget(upright), small: await webp(upright, SMALL, 55) };
+}
+
+/** Turned upright. sharp reads everything but HEIC by itself; libheif has turned that already. */
+async function opened(bytes: Buffer): Promise<Sharp> {
+  if (recognise(bytes) !== 'heic') return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).autoOrient();
+  return sharp(await decodeHeic({ bytes, side: LARGE, mostPixels: MOST_PIXELS }));
 }
 
 async function withinTarget(upright: Buffer): Promise<Picture> {

@@ -4,7 +4,7 @@ import { countInWorker } from './count.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../engines/equal-shares/fixtures/${name}.pb`, import.meta.url));
 
-test('a count runs in a thread of its own and answers with plain data', async () => {
+test('a count runs in a process of its own and answers with plain data', async () => {
   const result = await countInWorker(file('Netherlands_Assen_2024'), { completion: 'add1', explained: true });
   expect(result).toMatchObject({ raisedBy: 843, winners: ['3', '9', '2', '11', '13', '14', '5', '6', '12'], explanation: { share: '42703/21' } });
 });

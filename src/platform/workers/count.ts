@@ -1,14 +1,14 @@
-/** Counting takes a thread of its own: a large election or a long raise must not hold up a request. */
+/** Counting takes a process of its own: a large election or a long raise must not hold up a request. */
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { CountOptions, Result } from '#engines/equal-shares/index.ts';
 import { readConfig } from '../config.ts';
+import { inWorker } from './worker.ts';
 
 export type CountJob = { bytes: Uint8Array; options: Partial<Omit<CountOptions, 'onProgress'>>; explained: boolean };
 export type CountAnswer =
   | { result: Result }
-  | { refused: { reason: string; line: number | null; sentence: string } }
-  | { raise: number; runs: number };
+  | { refused: { reason: string; line: number | null; sentence: string } };
+export type CountProgress = { raise: number; runs: number };
 
 /** The file is no Pabulib, or cannot be counted as asked. `line` is where, when it is a place in the file. */
 export class CountFailed extends Error {
@@ -30,18 +30,11 @@ export type CountOrder = CountJob['options'] & {
 };
 
 /** Counts a Pabulib file. Rejects with CountFailed when it is refused. */
-export function countInWorker(bytes: Uint8Array, { explained = false, signal, onProgress, ...options }: CountOrder = {}): Promise<Result> {
-  signal?.throwIfAborted();
-  const job: CountJob = { bytes, options, explained };
-  const thread = new Worker(join(readConfig().home, 'src/platform/workers/count-thread.ts'), { workerData: job, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-  return new Promise<Result>((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    thread.on('error', reject);
-    thread.on('exit', (code) => reject(new Error(`the counting thread ended with ${code} and no answer`)));
-    thread.on('message', (answer: CountAnswer) => {
-      if ('result' in answer) resolve(answer.result);
-      else if ('refused' in answer) reject(new CountFailed(answer.refused.reason, answer.refused.line, answer.refused.sentence));
-      else onProgress?.(answer.raise, answer.runs);
-    });
-  }).finally(() => thread.terminate());
+export async function countInWorker(bytes: Uint8Array, { explained = false, signal, onProgress, ...options }: CountOrder = {}): Promise<Result> {
+  const script = join(readConfig().home, 'src/platform/workers/count-process.ts');
+  const answer = await inWorker<CountJob, CountAnswer, CountProgress>(script, { bytes, options, explained }, {
+    megabytes: 1024, ...(signal ? { signal } : {}), ...(onProgress ? { onTold: ({ raise, runs }) => onProgress(raise, runs) } : {}),
+  });
+  if ('refused' in answer) throw new CountFailed(answer.refused.reason, answer.refused.line, answer.refused.sentence);
+  return answer.result;
 }

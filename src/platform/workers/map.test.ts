@@ -4,7 +4,7 @@ import { mapInWorker } from './map.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../engines/opinion-map/fixtures/15-per-hour-seattle/${name}.csv`, import.meta.url));
 
-test('a map is made in a thread of its own and answers with plain data', async () => {
+test('a map is made in a process of its own and answers with plain data', async () => {
   const map = await mapInWorker(file('participants-votes'), { mode: 'polis', comments: file('comments') });
   expect(map).toMatchObject({ mode: 'polis', participants: 339, moderatedOut: 23, groups: [{ size: 82 }, { size: 56 }] });
   expect(map.milliseconds).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -8,6 +8,7 @@ import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { mp3, mp4 } from '#engines/media/samples.ts';
+import { decodeHeic } from '#platform/files/heic.ts';
 import type { House } from '../../context.ts';
 import type { Variant } from '../model.ts';
 import { attachmentOwner, attachmentsOf, attachTo, publishAttachments, readAttachment, removeAttachment, stageFile, sweepDraftFiles } from './index.ts';
@@ -117,11 +118,35 @@ test('what is cut off, of no known kind, or no picture at all is refused beside 
     [(await noise(90, 90).png().toBuffer()).subarray(0, 9000), 'broken-file'],
     [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'not-supported'],
     [Buffer.from('<!doctype html>'), 'not-supported'],
-    [Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(90)]), 'not-supported'],
+    [Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(90)]), 'broken-file'],
     [Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from('IEND')]), 'broken-file'],
     [Buffer.alloc(0), 'not-supported'],
   ];
   for (const [bytes, code] of cases) await expect(stage(bytes)).rejects.toMatchObject({ refusal: { fields: { files: code } } });
+});
+
+const HEIC = readFileSync(new URL('../../../platform/files/samples/phone.heic', import.meta.url));
+
+test('a photo of an iPhone (HEIC) is shown as any other, and tells nothing about camera, place and owner', async () => {
+  expect(telling(HEIC)).toContain('xmpmeta');
+  const { id, view } = await prepared(HEIC);
+  expect(view).toMatchObject({ state: 'ready', media: 'photo', width: 640, height: 400 });
+  const large = await read(id, 'large');
+  for (const file of [large, await read(id, 'small')]) {
+    expect(file.mediaType).toBe('image/webp');
+    expect(telling(file.data)).toEqual([]);
+    expect(file.data.includes('Canary')).toBe(false);
+  }
+  // What is drawn on it: red at the left, blue in the circle.
+  const { data, info } = await sharp(large.data).raw().toBuffer({ resolveWithObject: true });
+  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * info.channels).subarray(0, 3)];
+  expect(at(60, 200)[0]).toBeGreaterThan(at(60, 200)[2]! + 80);
+  expect(at(480, 200)[2]).toBeGreaterThan(at(480, 200)[0]! + 80);
+});
+
+test('a HEIC that is cut off is refused before anything is stored; one that cannot be decoded is found out by the job', async () => {
+  await expect(stage(HEIC.subarray(0, HEIC.length - 1500))).rejects.toMatchObject({ refusal: { fields: { files: 'broken-file' } } });
+  for (const job of [{ bytes: HEIC, mostPixels: 640 * 400 - 1 }, { bytes: Buffer.alloc(3000), mostPixels: 1_000_000 }]) await expect(decodeHeic({ ...job, side: 1280 })).rejects.toThrow('no answer');
 });
 
 test('a picture whose middle is damaged is found out by the job, and its bytes are deleted', async () => {

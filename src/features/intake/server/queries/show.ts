@@ -64,6 +64,8 @@ export async function senderOf(ctx: Ctx, entryId: string): Promise<string | null
 }
 
 export async function relationTo(ctx: Ctx, entry: Entry, key: string | undefined): Promise<Relation> {
+  // Whoever has neither account nor key is nobody's sender.
+  if (!key && ctx.actor.kind !== 'person') return { sender: false };
   const row = await ctx.db.selectFrom('entrySubmitters').select(['personId', 'keyHash']).where('entryId', '=', entry.id).executeTakeFirst();
   if (!row) return { sender: false };
   const digits = key ? readKey(key) : null;

@@ -1,11 +1,9 @@
-// Runs inside a worker thread: reads a Polis export, maps it, answers with plain data.
-import { parentPort, workerData } from 'node:worker_threads';
+// A process of its own: reads a Polis export, maps it, answers with plain data.
 import { conversationOf, mapOpinions, readComments, readParticipantsVotes, resultOf, Unmappable } from '#engines/opinion-map/index.ts';
 import type { MapAnswer, MapJob } from './map.ts';
+import { work } from './working.ts';
 
-const { votes, comments, options } = workerData as MapJob;
-
-function answer(): MapAnswer {
+work(({ votes, comments, options }: MapJob): MapAnswer => {
   try {
     const conversation = conversationOf(readParticipantsVotes([votes]), comments ? readComments([comments]) : undefined);
     const began = performance.now();
@@ -15,6 +13,4 @@ function answer(): MapAnswer {
     if (error instanceof Unmappable) return { refused: { sentence: error.message, file: error.file, line: error.line } };
     throw error;
   }
-}
-
-parentPort?.postMessage(answer());
+});

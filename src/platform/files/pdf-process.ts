@@ -1,8 +1,8 @@
-/** The thread behind `cleanPdf`. */
+/** The process behind `cleanPdf`. */
 import { inflateSync } from 'node:zlib';
-import { parentPort, workerData } from 'node:worker_threads';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef, PDFStream, type PDFContext, type PDFObject } from '@cantoo/pdf-lib';
 import { cleanJpeg } from '#engines/media/index.ts';
+import { work } from '../workers/working.ts';
 import type { CleanPdf } from './pdf.ts';
 
 const MOST_PAGES = 200;
@@ -16,7 +16,7 @@ const ACTIVE_KEYS = ['JS', 'EmbeddedFiles', 'EF', 'XFA'].map((key) => PDFName.of
 const TELLING_KEYS = ['Metadata', 'PieceInfo', 'LastModified', 'AA', 'A', 'OpenAction', 'T', 'M', 'CreationDate', 'RC', 'Popup', 'Info', 'Thumb', 'AF'].map((key) => PDFName.of(key));
 const ACTION_TYPES = [PDFName.of('S'), PDFName.of('Subtype'), PDFName.of('Type')];
 
-parentPort!.postMessage(await clean(Buffer.from(workerData as Uint8Array)).catch((): CleanPdf => ({ problem: 'broken-file' })));
+work((bytes: Uint8Array): Promise<CleanPdf> => clean(Buffer.from(bytes)).catch((): CleanPdf => ({ problem: 'broken-file' })));
 
 async function clean(bytes: Buffer): Promise<CleanPdf> {
   if (inflatedSize(bytes) > MOST_INFLATED) return { problem: 'too-big' };
