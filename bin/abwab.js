@@ -3,12 +3,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, home, node } from './run.js';
+import { environment, home, lean, node } from './run.js';
 
 if (!existsSync(join(home, 'node_modules'))) {
   process.stderr.write('Run `npm run setup` once, then try again.\n');
   process.exit(1);
 }
-const child = spawn(node, [join(home, 'cli/abwab.ts'), ...process.argv.slice(2)], { env: environment(), stdio: 'inherit' });
+const verb = process.argv[2];
+const child = spawn(node, [...(verb === 'start' || verb === 'worker' ? lean : []), join(home, 'cli/abwab.ts'), ...process.argv.slice(2)], { env: environment(), stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)));

@@ -2,16 +2,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environment as withHome, lean } from '../../bin/run.js';
 import { openSecrets } from '../../src/platform/secrets.ts';
 
 export const HOME = join(import.meta.dirname, '../..');
-const environment = () => ({ ...process.env, ABWAB_HOME: HOME, ABWAB_PROFILE: 'aleppo', ABWAB_LEAST_FREE_MB: '0' });
+const environment = () => ({ ...withHome(), ABWAB_PROFILE: 'aleppo', ABWAB_LEAST_FREE_MB: '0' });
 
 export type Measured = { url: string; startedIn: number; adminUrl: string; told(): Promise<{ statements: number; rss: number }>; peak(): number; stop(): Promise<void> };
 
 export async function startMeasured(data: string): Promise<Measured> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'count-statements.ts'), join(HOME, 'cli/abwab.ts'), 'start', '--port', '0', '--data', data], { cwd: HOME, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...lean, '--import', join(import.meta.dirname, 'count-statements.ts'), join(HOME, 'cli/abwab.ts'), 'start', '--port', '0', '--data', data], { cwd: HOME, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { printed += text.toString(); });
   const ended = new Promise<void>((resolve) => { child.once('close', () => resolve()); });

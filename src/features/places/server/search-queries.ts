@@ -12,9 +12,10 @@ export async function searchPlaces(ctx: Ctx, input: { q: string; limit: number }
   if (q.length < 2) return [];
   const bare = q.replace(/^ال/, '');
   const near = sql<number>`greatest(word_similarity(${bare}, p.search_norm), word_similarity(${q}, p.search_norm))`;
+  // «<%» finds by the index what is worth being measured.
   const rows = await ctx.db.selectFrom('places as p').leftJoin('places as up', 'up.pcode', 'p.parent')
     .select(['p.pcode', 'p.level', 'p.nameAr', 'p.nameEn', 'p.nameKu', 'up.nameAr as upAr', 'up.nameEn as upEn', 'up.nameKu as upKu'])
-    .where('p.active', '=', true).where(sql<boolean>`(p.search_norm like ${`%${likeSafe(bare)}%`} or ${near} >= 0.55)`)
+    .where('p.active', '=', true).where(sql<boolean>`(p.search_norm like ${`%${likeSafe(bare)}%`} or ((${bare} <% p.search_norm or ${q} <% p.search_norm) and ${near} >= 0.55))`)
     .orderBy(sql`(' ' || p.search_norm || ' ') like ${`% ${likeSafe(bare)} %`} or (' ' || p.search_norm || ' ') like ${`% ال${likeSafe(bare)} %`} desc`)
     .orderBy(sql`${near} desc`).orderBy(sql`p.level = 'community'`).orderBy('p.pcode').limit(input.limit).execute();
   return rows.map((row) => ({

@@ -10,7 +10,8 @@ import { selectLines, toLine, type LineRow } from './lines.ts';
 
 export const PAGE_SIZE = 20;
 const MOST_RANKED = 500;
-const [NEWEST_ALIKE, NEAREST_ALIKE] = [1000, 200];
+const BEFORE_SENDING = { newest: 1000, nearest: 200, compared: 20 };
+const BESIDE = { newest: 300, nearest: 100, compared: 10 };
 const WAITING = ['received', 'returned', 'open', 'assigned', 'study'] as const;
 
 type Sort = ListFilter['sort'];
@@ -143,27 +144,35 @@ export async function countByPlace(ctx: Ctx, filter: ListFilter): Promise<Map<st
 }
 
 /** What somebody who is about to write should see first: live public entries that speak of the same. */
-export function similarEntries(ctx: Ctx, input: Alike): Promise<AlikeEntry[]> {
-  // Beside a public entry they are the same for everybody; what somebody is still writing is nobody's to remember.
-  return input.except ? ctx.remember(`similar ${input.except} ${input.limit}`, () => findAlike(ctx, input)) : findAlike(ctx, input);
+export async function similarEntries(ctx: Ctx, input: Alike): Promise<AlikeEntry[]> {
+  // Beside a public entry they are the same for everybody, and the same for a while; what somebody is still writing is nobody's to remember.
+  const found = input.except ? await ctx.remember(`alike ${input.except} ${input.limit}`, () => findAlike(ctx, input), { forMs: ALIKE_MS }) : await findAlike(ctx, input);
+  if (found.length === 0) return [];
+  // Whether each may be shown is asked now.
+  const rows = await selectLines(ctx).where(sql<SqlBool>`e.id = any(${found.map((it) => it.id)}::uuid[])`).where((eb) => eb.and(conditions(ctx, ANY))).execute();
+  return found.flatMap(({ id, likeness }) => rows.filter((row) => row.id === id).map((row) => ({ ...toLine(ctx, row), likeness })));
 }
+
+const ALIKE_MS = 10 * 60_000;
+const ANY: ListFilter = { q: '', kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' };
 
 type Alike = { text: string; place: string; limit: number; /** the number of a public entry, of which the text is */ except?: string };
 type AlikeEntry = EntryLine & { likeness: number };
 
-async function findAlike(ctx: Ctx, input: Alike): Promise<AlikeEntry[]> {
+async function findAlike(ctx: Ctx, input: Alike): Promise<{ id: string; likeness: number }[]> {
   const lexicon = await lexiconOf(ctx);
   const query = tsQuery(queryTerms(input.text.slice(0, 600), lexicon).slice(0, 16));
   if (query === '') return [];
   const near = sql<number>`(case when e.place = ${input.place} then 0.3 else 0 end)`;
-  // Whoever wrote of the same did so lately, or lives near: only those are weighed.
+  // Whoever wrote of the same did so lately, or lives near: only those are weighed; beside what somebody reads, fewer than before somebody sends.
+  const among = input.except ? BESIDE : BEFORE_SENDING;
   const newest = (where: Expression<SqlBool>, most: number) => sql`(select id from entries where published_at is not null and state not in ('joined', 'withdrawn') and ${where} order by submitted_at desc limit ${sql.lit(most)})`;
-  const few = sql<SqlBool>`e.id in (${newest(sql`true`, NEWEST_ALIKE)} union ${newest(sql`place = ${input.place}`, NEAREST_ALIKE)})`;
+  const few = sql<SqlBool>`e.id in (${newest(sql`true`, among.newest)} union ${newest(sql`place = ${input.place}`, among.nearest)})`;
   const ids = await ctx.db.selectFrom('entries as e').select('e.id').where(few)
     .where('e.state', 'in', [...WAITING, 'delivery', 'delivered', 'disputed']).where(matches(query)).where('e.number', '!=', input.except ?? '')
-    .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery) + ${near} desc`).limit(20).execute();
+    .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery) + ${near} desc`).limit(sql.lit(among.compared)).execute();
   if (ids.length === 0) return [];
   const rows = await selectLines(ctx).where('e.id', 'in', ids.map((it) => it.id)).execute();
-  return rows.map((row) => ({ ...toLine(ctx, row), likeness: similarity(input.text, `${row.title} ${row.beginning}`, { lexicon }) + (row.place === input.place && input.place ? 0.1 : 0) }))
+  return rows.map((row) => ({ id: row.id, likeness: similarity(input.text, `${row.title} ${row.beginning}`, { lexicon }) + (row.place === input.place && input.place ? 0.1 : 0) }))
     .filter((it) => it.likeness >= 0.22).sort((a, b) => b.likeness - a.likeness).slice(0, input.limit);
 }
