@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, home, lean, node } from './run.js';
+import { environment, home, node } from './run.js';
+import { lean } from './lean.js';
 
 if (!existsSync(join(home, 'node_modules'))) {
   process.stderr.write('Run `npm run setup` once, then try again.\n');

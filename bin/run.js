@@ -3,20 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { delimiter, join } from 'node:path';
+import { arenas } from './lean.js';
 
 export const home = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const pinned = join(home, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 export const node = existsSync(pinned) ? pinned : process.execPath;
-
-/**
- * How what runs for months is started: left to itself V8 lets memory grow with the machine's, to 600 MB and more for what needs 150.
- * The limit of 512 MB leaves three times what was seen.
- */
-export const lean = ['--max-semi-space-size=12', '--max-old-space-size=512'];
-
-// Two arenas for all threads: with one each, what is freed in one is of no use to another.
 export const environment = (more = {}) => ({
-  MALLOC_ARENA_MAX: '2', ...process.env, ABWAB_HOME: home, ...more,
+  ...arenas, ...process.env, ABWAB_HOME: home, ...more,
   PATH: [join(home, 'node_modules/node/bin'), join(home, 'node_modules/.bin'), process.env.PATH].join(delimiter),
 });
 

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.js';
-import { environment, home, lean, node, say } from './run.js';
+import { environment, home, node, say } from './run.js';
+import { lean } from './lean.js';
 
 if (!(await build())) {
   say('The site could not be built. The lines above say why.');

@@ -59,7 +59,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const session = isForPrograms(path) ? null : (event.cookies.get(sessionCookie(event.url)) ?? null);
   // One page sees one moment.
   const reading = doors.reading();
-  const { actor, stale, away } = session ? await reading.ask(who(VISITOR), actorOfSession, session).then((it) => ({ ...it, away: false }), withoutDatabase) : NOBODY;
+  // A form is answered by an act, which begins anew: who sends it is one glance.
+  const asked = event.request.method === 'GET' ? reading.ask : doors.glance;
+  const { actor, stale, away } = session ? await asked(who(VISITOR), actorOfSession, session).then((it) => ({ ...it, away: false }), withoutDatabase) : NOBODY;
   if (session && stale) await reading.end();
   if (session && stale) await doors.act(who(actor), touchSession, session);
   Object.assign(event.locals, {

@@ -2,11 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment as withHome, lean } from '../../bin/run.js';
+import { arenas, lean } from '../../bin/lean.js';
 import { openSecrets } from '../../src/platform/secrets.ts';
 
 export const HOME = join(import.meta.dirname, '../..');
-const environment = () => ({ ...withHome(), ABWAB_PROFILE: 'aleppo', ABWAB_LEAST_FREE_MB: '0' });
+const environment = () => ({ ...arenas, ...process.env, ABWAB_HOME: HOME, ABWAB_PROFILE: 'aleppo', ABWAB_LEAST_FREE_MB: '0' });
 
 export type Measured = { url: string; startedIn: number; adminUrl: string; told(): Promise<{ statements: number; rss: number }>; peak(): number; stop(): Promise<void> };
 

@@ -72,3 +72,16 @@ test('no more is kept than there is room for', async () => {
   for (const key of ['a', 'b', 'c', 'a']) await ask(key);
   expect(counts).toBe(4);
 });
+
+test('what may be old is remembered as long as is said, whatever is written', async () => {
+  const clock = { at: 0 };
+  const memory = openMemory({ now: () => clock.at });
+  let counts = 0;
+  const ask = () => memory.remember('alike', async () => ++counts, { forMs: 60_000 });
+  await ask();
+  memory.changed();
+  clock.at += 59_000;
+  expect(await ask()).toBe(1);
+  clock.at += 2_000;
+  expect(await ask()).toBe(2);
+});

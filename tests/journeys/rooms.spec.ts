@@ -73,12 +73,18 @@ async function seeFocus(page: Page, stops: number): Promise<void> {
 const OTHER = ['en', 'ku'] as const;
 for (const [start, stops] of Object.entries(ROOMS)) {
   test.describe(`who begins at ${start}`, () => {
+    let page: Page;
+    test.beforeAll(async ({ browser }) => {
+      page = await browser.newPage();
+      await withoutOwnScripts(page);
+      await page.goto(demoUrl() + (await wayIn(page, start)));
+      await page.locator('#main form button').first().click();
+      await expect(page).toHaveURL(demoUrl() + start);
+    });
+    test.afterAll(() => page.close());
+
     for (const [at, stop] of stops.entries()) {
-      test(nameOf(stop), async ({ page }) => {
-        await withoutOwnScripts(page);
-        await page.goto(demoUrl() + (await wayIn(page, start)));
-        await page.locator('#main form button').first().click();
-        await expect(page).toHaveURL(demoUrl() + start);
+      test(nameOf(stop), async () => {
         const path = await addressOf(page, stop);
         expect(path, `${nameOf(stop)} is there in the demonstration`).not.toBeNull();
         const lang = OTHER[(at >> 1) % 2]!;

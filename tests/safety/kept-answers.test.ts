@@ -78,6 +78,14 @@ test('figures that are remembered follow every act, and agree with what is store
   }
 });
 
+test('what is alike is remembered for a while; what is withdrawn meanwhile is on no page beside it', async () => {
+  const [one, other] = [await it.open({ title: 'خزان مياه الحارة الشرقية مثقوب ويهدر الماء' }), await it.open({ title: 'خزان مياه الحارة الشرقية مثقوب منذ الشتاء' })];
+  const beside = async () => (await given.get(`/n/${one.number}`, { cookie: 'abwab_other=1' })).text.includes(other.number);
+  await expect.poll(beside, { timeout: 20_000 }).toBe(true);
+  await given.as({ actor: { kind: 'visitor' }, caller: 'test-network' }).act(withdrawEntry, { number: other.number, key: other.key } as never);
+  expect(await beside()).toBe(false);
+});
+
 test('what is kept is sent as it lies, in the reader’s encoding, and not at all to whoever has it', async () => {
   const one = { path: '/needs', lang: '', look: '', encoding: 'br', save: false };
   const first = await kept(one);

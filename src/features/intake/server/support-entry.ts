@@ -1,12 +1,10 @@
-import type { PersonId } from '#kernel/ids.ts';
+import type { EntryId, PersonId } from '#kernel/ids.ts';
+import { parseReference } from '#kernel/reference-number.ts';
 import { allow, refuse } from '#kernel/refusal.ts';
 import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
-import { isVisible, mayFollow, maySupport } from '../access.ts';
-import type { Entry } from '../model.ts';
-import { addSupport, removeSupport, setFollow } from './support-store.ts';
-import { loadEntry } from './store.ts';
-import { found } from './queries/show.ts';
+import { mayFollow, maySupport } from '../access.ts';
+import { addSupport, liveEntry, removeSupport, setFollow } from './support-store.ts';
 
 /** «I need this too»: one a person, by a verified contact. Said twice, it counts once. Returns the count. */
 export async function supportEntry(ctx: Ctx, input: { number: string }): Promise<number> {
@@ -48,9 +46,8 @@ export async function followEntry(ctx: Ctx, input: { number: string; follow: boo
 }
 
 /** The public entry meant by a number; a joined one leads to the one it became. */
-async function visible(ctx: Ctx, number: string): Promise<Entry> {
-  const { entry } = await found(ctx, { number });
-  const it = entry.state === 'joined' ? await loadEntry(ctx, entry.into) : entry;
-  if (!isVisible(it) || it.state === 'withdrawn') refuse({ because: 'not-found', what: 'entry' });
-  return it;
+async function visible(ctx: Ctx, asked: string): Promise<{ id: EntryId }> {
+  const number = parseReference(asked, ctx.profile.prefix);
+  const it = number && (await liveEntry(ctx, number));
+  return it || refuse({ because: 'not-found', what: 'entry' });
 }

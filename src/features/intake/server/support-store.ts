@@ -1,5 +1,13 @@
 import { sql } from 'kysely';
+import type { EntryId } from '#kernel/ids.ts';
 import type { Ctx } from '../../context.ts';
+
+/** The entry of a number, or the one that it was joined to, as long as everybody may read it; its text and its clock are not asked for. */
+export async function liveEntry(ctx: Ctx, number: string): Promise<{ id: EntryId } | null> {
+  const row = await ctx.db.selectFrom('entries as asked').innerJoin('entries as e', (join) => join.on(sql<boolean>`e.id = case when asked.state = 'joined' then asked.joined_to else asked.id end`))
+    .select('e.id').where('asked.number', '=', number).where('asked.confidential', '=', false).where('e.publishedAt', 'is not', null).where('e.confidential', '=', false).where('e.state', '!=', 'withdrawn').executeTakeFirst();
+  return row ? { id: row.id as EntryId } : null;
+}
 
 /** The unique key decides whether it is new; the tally moves with it in the same transaction. */
 export async function addSupport(ctx: Ctx, entryId: string, personId: string): Promise<{ added: boolean; count: number }> {
