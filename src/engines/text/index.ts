@@ -5,5 +5,6 @@ export { tokens } from './tokens.ts';
 export type { Lexicon } from './lexicon.ts';
 export { queryTerms, searchForms, tsQuery, tsQueryOfAll, type QueryTerm, type SearchForms } from './search.ts';
 export { highlight, type Segment } from './highlight.ts';
+export { respelt } from './spelling.ts';
 export { similarity, type SimilarityOptions } from './similarity.ts';
 export { trigramSimilarity, wordSimilarity } from './trigram.ts';

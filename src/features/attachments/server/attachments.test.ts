@@ -1,27 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { mp3, mp4 } from '#engines/media/samples.ts';
-import { decodeHeic } from '#platform/files/heic.ts';
 import type { House } from '../../context.ts';
 import type { Variant } from '../model.ts';
 import { attachmentOwner, attachmentsOf, attachTo, publishAttachments, readAttachment, removeAttachment, stageFile, sweepDraftFiles } from './index.ts';
 import { prepareAttachment } from './jobs.ts';
+import { telling } from '#testing/telling.ts';
 import { SYSTEM, VISITOR, world, type TestPerson } from '#testing/world.ts';
 
 const given = await world();
-const folder = mkdtempSync(join(tmpdir(), 'abwab-files-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const house: House = { ask: (who, query, input) => given.as(who).ask(query, input), glance: (who, query, input) => given.as(who).ask(query, input), act: (who, work, input) => given.as(who).act(work, input), close: async () => undefined };
-const EXIFTOOL = '/usr/bin/exiftool';
-
 const stage = (bytes: Buffer, ownerId: string = randomUUID(), ownerKind: 'draft' | 'entry' | 'confirmation' = 'entry') => given.act(stageFile, { ownerKind, ownerId, bytes });
 async function prepared(bytes: Buffer, ownerId: string = randomUUID()) {
   const { id } = await stage(bytes, ownerId);
@@ -30,32 +22,6 @@ async function prepared(bytes: Buffer, ownerId: string = randomUUID()) {
   return { id, ownerId, view: files.find((file) => file.id === id)! };
 }
 const read = (id: string, variant: Variant, who: TestPerson | typeof VISITOR = VISITOR, concerned = true) => given.as(who).ask(readAttachment, { id, variant, concerned });
-
-function tags(bytes: Buffer): Record<string, string> {
-  const path = join(folder, randomUUID());
-  writeFileSync(path, bytes);
-  return JSON.parse(execFileSync(EXIFTOOL, ['-j', '-a', '-G1', '-s', '-ee', path], { encoding: 'utf8' }))[0];
-}
-const TELLING = /GPS|XMP|IPTC|EXIF|IFD|ICC|Make|Model|Serial|Author|Artist|Creator|Producer|Thumbnail|Comment|Copyright(?!Flag)|CreateDate|ModifyDate|DateTime/i;
-const toldByExiftool = (bytes: Buffer) => Object.keys(tags(bytes)).filter((tag) => TELLING.test(tag) && !/^(System|File|ExifTool):/.test(tag));
-
-/** The names of a picture's parts. */
-function partsOf(bytes: Buffer): string[] {
-  const names: string[] = [];
-  if (bytes.toString('latin1', 0, 4) === 'RIFF') for (let at = 12; at + 8 <= bytes.length; at += 8 + bytes.readUInt32LE(at + 4) + (bytes.readUInt32LE(at + 4) & 1)) names.push(bytes.toString('latin1', at, at + 4));
-  else for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes.readUInt16BE(at + 2)) names.push(bytes[at + 1]!.toString(16));
-  return names;
-}
-const PICTURE = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH']);
-
-/** What bytes betray of who made them: seen here on every machine, and by exiftool, which knows more, where it is there. */
-function telling(bytes: Buffer): string[] {
-  const text = bytes.toString('latin1');
-  const words = ['Exif\0', 'xmpmeta', 'ns.adobe.com', 'Photoshop 3.0', '/Author', '/Creator', '/Producer', '/CreationDate', '/ModDate'].filter((word) => text.includes(word));
-  const parts = text.startsWith('RIFF') ? partsOf(bytes).filter((name) => !PICTURE.has(name)) : text.startsWith('\xff\xd8') ? partsOf(bytes).filter((name) => /^(e[1-9a-d]|fe)$/.test(name)) : [];
-  const sound = text.startsWith('ID3') || text.slice(-128).startsWith('TAG') ? ['ID3'] : [];
-  return [...words, ...parts, ...sound, ...(existsSync(EXIFTOOL) ? toldByExiftool(bytes) : [])];
-}
 
 const noise = (width: number, height: number) => sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 const EXIF = {
@@ -123,30 +89,6 @@ test('what is cut off, of no known kind, or no picture at all is refused beside 
     [Buffer.alloc(0), 'not-supported'],
   ];
   for (const [bytes, code] of cases) await expect(stage(bytes)).rejects.toMatchObject({ refusal: { fields: { files: code } } });
-});
-
-const HEIC = readFileSync(new URL('../../../platform/files/samples/phone.heic', import.meta.url));
-
-test('a photo of an iPhone (HEIC) is shown as any other, and tells nothing about camera, place and owner', async () => {
-  expect(telling(HEIC)).toContain('xmpmeta');
-  const { id, view } = await prepared(HEIC);
-  expect(view).toMatchObject({ state: 'ready', media: 'photo', width: 640, height: 400 });
-  const large = await read(id, 'large');
-  for (const file of [large, await read(id, 'small')]) {
-    expect(file.mediaType).toBe('image/webp');
-    expect(telling(file.data)).toEqual([]);
-    expect(file.data.includes('Canary')).toBe(false);
-  }
-  // What is drawn on it: red at the left, blue in the circle.
-  const { data, info } = await sharp(large.data).raw().toBuffer({ resolveWithObject: true });
-  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * info.channels).subarray(0, 3)];
-  expect(at(60, 200)[0]).toBeGreaterThan(at(60, 200)[2]! + 80);
-  expect(at(480, 200)[2]).toBeGreaterThan(at(480, 200)[0]! + 80);
-});
-
-test('a HEIC that is cut off is refused before anything is stored; one that cannot be decoded is found out by the job', async () => {
-  await expect(stage(HEIC.subarray(0, HEIC.length - 1500))).rejects.toMatchObject({ refusal: { fields: { files: 'broken-file' } } });
-  for (const job of [{ bytes: HEIC, mostPixels: 640 * 400 - 1 }, { bytes: Buffer.alloc(3000), mostPixels: 1_000_000 }]) await expect(decodeHeic({ ...job, side: 1280 })).rejects.toThrow('no answer');
 });
 
 test('a picture whose middle is damaged is found out by the job, and its bytes are deleted', async () => {

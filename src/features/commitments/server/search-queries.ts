@@ -22,13 +22,14 @@ export type FoundPromise = { number: string; what: string; due: string; late: bo
 
 /** Public commitments that say any of the words, the best first; when few do, those that look like them stand behind. */
 export async function searchCommitments(ctx: Ctx, input: { q: string; limit: number }): Promise<FoundPromise[]> {
-  const query = tsQuery(queryTerms(input.q, await lexiconOf(ctx)));
+  const lexicon = await lexiconOf(ctx);
+  const query = tsQuery(queryTerms(input.q, lexicon));
   if (query === '') return [];
   const lines = ctx.db.selectFrom('commitments as c').innerJoin('bodies as b', 'b.id', 'c.bodyId')
     .select(['c.id', 'c.number', 'c.what', 'c.due', 'c.state', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu']).where('c.public', '=', true).limit(input.limit);
   const found = await lines.where(sql<SqlBool>`c.search_vector @@ ${query}::tsquery`)
     .orderBy(sql`ts_rank('{0.1,0.2,0.4,1.0}', c.search_vector, ${query}::tsquery) desc`).orderBy('c.id', 'desc').execute();
-  const alike = found.length < FEW ? lookAlike(input.q, 'c.search_norm') : null;
+  const alike = found.length < FEW ? lookAlike(input.q, 'c', lexicon) : null;
   const rows = alike ? [...found, ...(await lines.where(alike.is).orderBy(alike.order, 'desc').orderBy('c.id', 'desc').execute())] : found;
   return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, input.limit).map((row) => ({
     number: row.number, what: row.what, due: row.due, late: isLate({ state: row.state, due: row.due as PlainDate }, today(ctx)),

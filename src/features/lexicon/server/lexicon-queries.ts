@@ -1,5 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
-import { light, searchForms, skeleton, tokens, type Lexicon } from '#engines/text/index.ts';
+import { light, queryTerms, respelt, searchForms, skeleton, tokens, tsQuery, type Lexicon } from '#engines/text/index.ts';
 import { allow } from '#kernel/refusal.ts';
 import type { Profile } from '#platform/profile.ts';
 import { fingerprint } from '../../places/server/index.ts';
@@ -66,11 +66,22 @@ const vector = (forms: ReturnType<typeof searchForms>) =>
 /** Fewer hits than this, and texts that look alike are shown too: the net under what is misspelt. */
 export const FEW = 3;
 
-/** Texts whose letters look like those of the query (how much they have to is a setting of the connection), best by `order`. */
-export function lookAlike(q: string, column: string): { is: Expression<SqlBool>; order: Expression<number> } {
-  const wanted = tokens(q.slice(0, 200)).join(' ');
-  return { is: sql<SqlBool>`${wanted} <% ${sql.ref(column)}`, order: sql<number>`word_similarity(${wanted}, ${sql.ref(column)})` };
+/**
+ * Texts whose letters look like those of the query (how much they have to is a setting of the connection), and those that say what a
+ * misspelt word of it means; best by `order`. `alias` is the table's, with its columns search_norm and search_vector.
+ */
+export function lookAlike(q: string, alias: string, lexicon: Lexicon): { is: Expression<SqlBool>; order: Expression<number> } {
+  const text = q.slice(0, 200);
+  const wanted = tokens(text).join(' ');
+  const letters = sql.ref(`${alias}.searchNorm`);
+  const near = { is: sql<SqlBool>`${wanted} <% ${letters}`, order: sql<number>`word_similarity(${wanted}, ${letters})` };
+  const meant = respelt(text, lexicon);
+  if (meant === null) return near;
+  const says = sql<SqlBool>`${sql.ref(`${alias}.searchVector`)} @@ ${tsQuery(queryTerms(meant, lexicon))}::tsquery`;
+  return { is: sql<SqlBool>`(${near.is} or ${says})`, order: sql<number>`greatest(${near.order}, case when ${says} then ${SURE}::float8 else 0 end)` };
 }
+
+const SURE = 0.95;
 
 export type Group = { id: string; words: string[]; seen: string };
 

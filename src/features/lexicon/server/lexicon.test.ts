@@ -62,6 +62,16 @@ test('what is misspelt still finds; marks and digits in any shape are one', asyn
   expect(await found('زغردزبق')).toEqual([]);
 });
 
+test('a misspelt word finds what only another form of the word it means stands in, and every commitment that says it', async () => {
+  await it.open({ title: 'المشفى الوطني بلا أوكسجين', text: 'لا يجد المرضى هناك سريراً فارغاً.' });
+  expect(await found('مستشفا')).not.toContain('المشفى الوطني بلا أوكسجين');
+  const id = await as.act(addGroup, { words: ['مشفى', 'مستشفى', 'مستشفيات'] });
+  await index();
+  for (const q of ['مستشفا', 'المستشفا', 'مستسفى', 'مسشتفى']) expect(await found(q), q).toContain('المشفى الوطني بلا أوكسجين');
+  const { seen } = (await as.ask(lexiconGroup, id))!;
+  await as.act(removeGroup, { id, seen });
+});
+
 test('two who change one group at once: one is told; every change is an act that keeps what was before', async () => {
   const id = await as.act(addGroup, { words: ['باص', 'حافلة'] });
   const { seen } = (await as.ask(lexiconGroup, id))!;

@@ -34,14 +34,14 @@ async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, siz
   if (asked([]) === '') return { items: [], total: totalOf(0), next: null };
   const { result, lexicon } = cursor ? { result: null, lexicon: await lexiconOf(ctx) } : await withLexicon(ctx, (words) => ctx.remember(`${asked(words)} ${keyOfCount(ctx, filter)}`, () => counted(ctx, filter, asked(words))));
   const rows = result?.count === 0 ? [] : await ranked(ctx, filter, asked(lexicon), cursor, size);
-  if (result && result.count < FEW) return withAlike(ctx, filter, rows, size);
+  if (result && result.count < FEW) return withAlike(ctx, filter, lexicon, rows, size);
   const page = toPage(rows, size, (row) => keyOf(filter, row, true));
   return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: result && totalOf(result.count) };
 }
 
 /** Few texts hold the words: those that look like them stand behind, in case a word was misspelt. */
-async function withAlike(ctx: Ctx, filter: ListFilter, found: readonly Ranked[], size: number): Promise<EntryList> {
-  const alike = lookAlike(filter.q, 'e.search_norm');
+async function withAlike(ctx: Ctx, filter: ListFilter, lexicon: Lexicon, found: readonly Ranked[], size: number): Promise<EntryList> {
+  const alike = lookAlike(filter.q, 'e', lexicon);
   const known = found.map((row) => row.id);
   let select = selectLines(ctx).where((eb) => eb.and([...conditions(ctx, filter), alike.is]));
   if (known.length > 0) select = select.where('e.id', 'not in', known);
