@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '#platform/config.ts';
+import { arenas, lean } from '../../bin/lean.js';
 
 const HOME = join(import.meta.dirname, '../..');
 const DEPLOY = join(HOME, 'deploy');
@@ -103,4 +104,11 @@ test('the page that stands in for the site says it in each language, small and w
   expect(page.length).toBeLessThan(4_000);
   for (const lang of ['ar', 'en', 'ku']) expect(page).toContain(`lang="${lang}"`);
   expect(page).not.toMatch(/https?:|<script|<img|<link/);
+});
+
+test('what runs for months is started as bin/lean.js says, everywhere', () => {
+  for (const name of ['deploy/abwab.service', 'deploy/abwab-worker.service', 'deploy/Containerfile']) {
+    expect(read(name), name).toContain(lean.join(' '));
+    for (const [variable, value] of Object.entries(arenas)) expect(read(name), name).toContain(`${variable}=${value}`);
+  }
 });
