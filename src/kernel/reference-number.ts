@@ -37,6 +37,9 @@ export function parseReference(text: string, prefix: string): ReferenceNumber | 
   return makeReference(prefix, sequence);
 }
 
+/** Which matter of the installation a number is, as HLB-4827-70 → 4827. */
+export const serialOf = (number: ReferenceNumber): number => Number(number.split('-')[1]);
+
 function padded(sequence: number): string {
   return String(sequence).padStart(LEAST_DIGITS, '0');
 }

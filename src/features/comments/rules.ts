@@ -49,6 +49,11 @@ export function withdraw(it: Comment): Comment {
   return { ...common(it), text: '', state: 'withdrawn', waitsSince: null };
 }
 
+/** Shown again by a restore, though it had been removed: a moderator reads it once more. */
+export function holdAgain(it: Comment, now: Date): Comment {
+  return { ...common(it), state: 'held', heldFor: ['import'], waitsSince: now };
+}
+
 export function report(it: Comment, now: Date): Comment {
   if (it.state !== 'published') refuse({ because: 'not-found', what: 'comment' });
   return { ...it, waitsSince: it.waitsSince ?? now };

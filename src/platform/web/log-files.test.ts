@@ -52,6 +52,15 @@ describe('files', () => {
   });
 });
 
+test('a partial tile that a restore left out is the beginning of a wider one', async () => {
+  for (const level of ['0', 'entries']) {
+    const [part, wider] = await Promise.all([20, 44].map(async (width) => new Uint8Array(await (await get(`tile/${level}/001.p/${width}`))!.arrayBuffer())));
+    expect(toHex(wider!).startsWith(toHex(part!))).toBe(true);
+    expect(part!.length).toBeLessThan(wider!.length);
+    expect(await get(`tile/${level}/001.p/45`)).toBeNull();
+  }
+});
+
 describe('receipts', () => {
   test('hold for what stands there, whatever a form or a message did to their line ends', async () => {
     const receipt = (await receiptOf(42))!;

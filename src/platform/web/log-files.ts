@@ -1,7 +1,7 @@
 /** The published record over the web: its files as C2SP tlog-tiles wants them, and receipts made and judged from them. */
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   bundleOf, checkContinues, checkReceipt, entriesOf, equal, followKeys, fromUtf8, HASH_SIZE, leafHash, LogError, openCheckpoint, openLog, openNote, parsePolicy, parseReceipt, parseTilePath, parseVerifier, receiptText, rotationPath, tilePath, trusting, utf8, verifierText, WIDTH,
   type Fault, type LogReader, type Policy, type Tile, type SignedCheckpoint, type VerifierKey,
@@ -26,15 +26,24 @@ export async function logFile(path: string, request: Request): Promise<Response 
     return bytes && answer(bytes, request, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' });
   }
   const tile = parseTilePath(path);
-  const bytes = tile && ((await folder.read(path)) ?? (await beginningOfFull(tile)));
+  const bytes = tile && ((await folder.read(path)) ?? (await beginningOfWider(tile)));
   return bytes && answer(bytes, request, { 'content-type': 'application/octet-stream', 'cache-control': FOR_EVER });
 }
 
-/** A partial tile that has given way to the full one is still served: it is its beginning. */
-async function beginningOfFull(tile: Tile): Promise<Uint8Array | null> {
-  const full = tile.width < WIDTH ? await folder.read(tilePath({ ...tile, width: WIDTH })) : null;
-  if (!full) return null;
-  return tile.level === 'entries' ? bundleOf(entriesOf(full, WIDTH, tilePath(tile)).slice(0, tile.width)) : full.subarray(0, tile.width * HASH_SIZE);
+/** A partial tile that has given way to the full one, or to a wider one after a restore, is still served: it is its beginning. */
+async function beginningOfWider(tile: Tile): Promise<Uint8Array | null> {
+  for (const width of await widerThan(tile)) {
+    const wider = await folder.read(tilePath({ ...tile, width }));
+    if (!wider) continue;
+    return tile.level === 'entries' ? bundleOf(entriesOf(wider, width, tilePath(tile)).slice(0, tile.width)) : wider.subarray(0, tile.width * HASH_SIZE);
+  }
+  return null;
+}
+
+async function widerThan(tile: Tile): Promise<number[]> {
+  if (tile.width >= WIDTH) return [];
+  const beside = await readdir(join(folder.path, dirname(tilePath(tile)))).catch(() => []);
+  return [WIDTH, ...beside.map(Number).filter((width) => width > tile.width)];
 }
 
 function answer(bytes: Uint8Array, request: Request, headers: Record<string, string>): Response {
@@ -51,13 +60,16 @@ export type PublishedLog = { key: VerifierKey; vkey: string; earlier: readonly V
 export async function publishedLog(): Promise<PublishedLog | null> {
   const [note, text] = [await folder.read(CHECKPOINT), await folder.read(VERIFIER_KEY)];
   if (!note || !text) return null;
-  const keys = await everyKey(new TextDecoder().decode(text).trim());
-  const key = keys.at(-1)!;
+  const vkey = new TextDecoder().decode(text).trim();
+  const keys = await everyKey(vkey);
+  // One that is announced already seals beside it, and is not in force yet.
+  const inForce = keys.findIndex((it) => verifierText(it) === vkey);
+  const key = keys[inForce]!;
   const checkpoint = await openCheckpoint(note, key);
   const { mtime } = await stat(join(folder.path, CHECKPOINT));
   const seen = await folder.read(WITNESSED);
   const witnessed = seen && (await openCheckpoint(seen, keys).catch(() => null));
-  return { key, vkey: verifierText(key), earlier: keys.slice(0, -1), witnessed, checkpoint, at: mtime, log: openLog(checkpoint, folder.read) };
+  return { key, vkey, earlier: keys.slice(0, inForce), witnessed, checkpoint, at: mtime, log: openLog(checkpoint, folder.read) };
 }
 
 /** Verifier keys whose receipts hold, newest last. */

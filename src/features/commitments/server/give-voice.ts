@@ -25,11 +25,12 @@ export async function giveVoice(ctx: Ctx, input: VoiceInput): Promise<void> {
   for (const bytes of input.files ?? []) await stageFile(ctx, { ownerKind: 'confirmation', ownerId: id, bytes });
   await record(ctx, 'commitment.voiced', { kind: 'commitment', id: it.id }, { public: it.public, detail: { number: it.number, round: it.round, verdict: input.verdict, voice: input.voice, again: before !== null }, as: { role: 'resident' } });
   const next = decide(it, await voicesOf(ctx, it), ctx.profile.confirmation, ctx.now);
-  if (next.state !== it.state) await settle(ctx, next);
+  // Whoever spoke last decided: the moment would be theirs, so that the record knows the day alone.
+  if (next.state !== it.state) await settle(ctx, next, 'resident');
 }
 
 /** Keeps what was decided, and says so. */
-export async function settle(ctx: Ctx, it: Commitment): Promise<void> {
+export async function settle(ctx: Ctx, it: Commitment, by: 'resident' | 'system'): Promise<void> {
   await saveCommitment(ctx, it);
-  await record(ctx, `commitment.${it.state}`, { kind: 'commitment', id: it.id }, { public: it.public, detail: { number: it.number, round: it.round }, as: { role: 'system' } });
+  await record(ctx, `commitment.${it.state}`, { kind: 'commitment', id: it.id }, { public: it.public, detail: { number: it.number, round: it.round }, as: { role: by } });
 }

@@ -15,7 +15,7 @@ export async function settleSilentCommitments(ctx: Ctx): Promise<number> {
   allow(ctx.actor.kind === 'system', 'settle commitments');
   const { days } = ctx.profile.confirmation;
   const waiting = await lockSilent(ctx, new Date(ctx.now.getTime() - days * 86_400_000));
-  for (const it of waiting) await settle(ctx, settleSilent(it, days, ctx.now));
+  for (const it of waiting) await settle(ctx, settleSilent(it, days, ctx.now), 'system');
   return waiting.length;
 }
 

@@ -7,6 +7,9 @@ import { followPromises } from '../rules.ts';
 import { lockUnlikePromises } from './jobs-store.ts';
 import { lockEntry, saveEntry } from './store.ts';
 
+/** What residents' voices decide happens on a day: the minute would be that of whoever spoke last. */
+const BY_RESIDENTS: ReadonlySet<string> = new Set(['confirmed', 'unconfirmed', 'disputed']);
+
 /** Run by the worker: an entry is where its commitments are. Returns how many moved. */
 export async function followCommitments(ctx: Ctx): Promise<number> {
   allow(ctx.actor.kind === 'system', 'follow commitments');
@@ -18,7 +21,7 @@ export async function followCommitments(ctx: Ctx): Promise<number> {
     const next = followPromises(entry, states.get(id) ?? []);
     if (next === entry) continue;
     await saveEntry(ctx, next);
-    await record(ctx, `entry.${next.state}`, { kind: 'entry', id }, { public: isVisible(entry), detail: { number: entry.number, from: entry.state }, as: { role: 'system' } });
+    await record(ctx, `entry.${next.state}`, { kind: 'entry', id }, { public: isVisible(entry), detail: { number: entry.number, from: entry.state }, as: { role: BY_RESIDENTS.has(next.state) ? 'resident' : 'system' } });
     moved += 1;
   }
   return moved;

@@ -50,3 +50,10 @@ export async function followsOfPerson(ctx: Ctx, person: string): Promise<string[
 export async function cutTies(ctx: Ctx, entryId: string): Promise<void> {
   await ctx.db.updateTable('entrySubmitters').set({ personId: null }).where('entryId', '=', entryId).execute();
 }
+
+/** Entries of which the record says that they were withdrawn or erased, and that still have words. */
+export async function withdrawnSince(ctx: Ctx): Promise<{ id: string; withdrawn: boolean }[]> {
+  const { rows } = await sql<{ id: string; withdrawn: boolean }>`select e.id, bool_or(a.kind = 'entry.withdrawn') as withdrawn from entries e join acts a on a.subject_id = e.id and a.kind in ('entry.withdrawn', 'entry.erased')
+    where e.search_norm <> '' group by e.id order by e.id`.execute(ctx.db);
+  return rows;
+}

@@ -6,6 +6,7 @@ export { receiptOf } from './queries/receipt.ts';
 export { makeKey } from '../follow-up-key.ts';
 export { keyHash, readContact, receiveEntry, submitEntry, type Submission } from './submit-entry.ts';
 export { erasePersonsEntries } from './erase-person.ts';
+export { withdrawEntriesAgain } from './withdraw-again.ts';
 export { voicedEntries } from './forget-store.ts';
 export { forgetSenders } from './erase-entry.ts';
 export { forgetDrafts, forgetReceipt, keepDraft, leaveDraft, openDraft, readDraft } from './drafts.ts';

@@ -1,5 +1,5 @@
 /** After a restore: entries that were published and that the database no longer knows come back from the tiles. */
-import { fromUtf8, openCheckpoint, openLog, WIDTH, type ReadFile } from '#engines/merkle-log/index.ts';
+import { entryCount, equal, fromUtf8, openCheckpoint, openLog, WIDTH, type LogReader, type ReadFile, type SignedCheckpoint } from '#engines/merkle-log/index.ts';
 import { allow, refuse } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
 import { mayKeepRecord } from '../access.ts';
@@ -9,6 +9,7 @@ import { advanceLog, clearFault } from './log-state.ts';
 import { RecordFault, standing, type LogParts } from './log-parts.ts';
 import { leavesOfActs } from './log-store.ts';
 import { checkLeaves } from './check-leaves.ts';
+import { skipReferences } from './reference-store.ts';
 import { insertActs, recordSize, saveLeaves, takeLock } from './store.ts';
 
 /**
@@ -17,11 +18,12 @@ import { insertActs, recordSize, saveLeaves, takeLock } from './store.ts';
  */
 export async function catchUp(it: LogParts, read: ReadFile): Promise<{ back: number; unknown: number }> {
   await copyAnnouncements(it, read);
-  const { key, leaves, log } = await standing(it);
+  const { key, leaves, log, signed, published } = await standing(it);
   const note = await read('checkpoint');
   if (!note) throw new RecordFault('files', 'There is no checkpoint to catch up with.');
   const head = await openCheckpoint(note, key);
   const source = openLog(head, read);
+  await refuseOther(source, [signed, ...(published ? [published] : [])]);
   await checkLeaves(it, source, 0, Math.min(leaves, head.size));
   let unknown = 0;
   for (let from = leaves; from < head.size; from = (Math.floor(from / WIDTH) + 1) * WIDTH) {
@@ -33,6 +35,14 @@ export async function catchUp(it: LogParts, read: ReadFile): Promise<{ back: num
   return { back: Math.max(0, head.size - leaves), unknown };
 }
 
+/** What is brought back stays for good: only what continues everything that was signed and published here is taken, before the first line of it. */
+async function refuseOther(source: LogReader, seen: readonly SignedCheckpoint[]): Promise<void> {
+  for (const { size, root } of seen) {
+    if (source.size < size) throw new RecordFault('behind', `${entryCount(size)} were signed, and this copy has ${entryCount(source.size)}. Name a copy that has them all: abwab record catch-up --from URL|FOLDER`);
+    if (!equal(await source.rootAt(size), root)) throw new RecordFault('changed', `This copy is of another record: up to its first ${entryCount(size)} it is not what was signed here. Nothing was taken from it.`);
+  }
+}
+
 /** Acts that the backup holds get the index they had; others come back as their leaf, which is all that was public of them. */
 export async function importLeaves(ctx: Ctx, input: { from: number; leaves: readonly string[] }): Promise<number> {
   allow(mayKeepRecord(ctx.actor), 'keep the record');
@@ -42,6 +52,7 @@ export async function importLeaves(ctx: Ctx, input: { from: number; leaves: read
   for (const act of acts) if (stored.has(act.id) && stored.get(act.id) !== act.leaf) refuse({ because: 'conflict', what: 'act' });
   const lost = acts.filter((act) => !stored.has(act.id));
   await insertActs(ctx, lost.map((act) => ({ ...act, public: true, person: null, leafHash: Buffer.from(leafHashOf(act.leaf)), content: null })));
+  await skipReferences(ctx, lost.map((act) => act.detail.number));
   await saveLeaves(ctx, acts.map((act, at) => ({ logIndex: BigInt(input.from + at), actId: act.id })));
   return lost.length;
 }

@@ -8,7 +8,8 @@ import { askWitness } from '#platform/tlog/witness-client.ts';
 import type { House, Who } from '../../context.ts';
 import { openCosigner, type Cosigned } from './cosign.ts';
 import { catchUp } from './catch-up.ts';
-import { standing, type LogParts, type Watching } from './log-parts.ts';
+import { RecordFault, standing, type LogParts, type Watching } from './log-parts.ts';
+import { recordStanding } from './log-queries.ts';
 import { openPublisher, type Publisher } from './publish-log.ts';
 import { rebuildFiles } from './rebuild-files.ts';
 
@@ -22,6 +23,8 @@ export type RecordKeeper = Publisher & {
   catchUp(read?: ReadFile): Promise<{ back: number; unknown: number }>;
   /** Writes every file of the published record anew from the database, in the place of lost and broken ones. */
   repair(): Promise<void>;
+  /** Throws what is known to stand in the record's way. */
+  refuseFault(): Promise<void>;
   /** How many entries are signed, published, and stored with an index. */
   sizes(): Promise<{ signed: number; published: number; stored: number }>;
   close(): void;
@@ -41,6 +44,10 @@ export function openRecord(config: Config, house: House, who: Who): RecordKeeper
       return told;
     },
     repair: async () => rebuildFiles(parts, (await standing(parts)).log, true),
+    async refuseFault() {
+      const { fault } = await house.ask(who, recordStanding, undefined);
+      if (fault) throw new RecordFault(fault.kind, `The record stands still (${fault.kind}${fault.atIndex === null ? '' : `, entry ${fault.atIndex}`}). See /log and abwab doctor.`);
+    },
     async sizes() {
       const { signed, published, leaves } = await standing(parts);
       return { signed: signed.size, published: published?.size ?? 0, stored: leaves };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { makeReference, type ReferenceNumber } from '#kernel/reference-number.ts';
+import { makeReference, parseReference, serialOf, type ReferenceNumber } from '#kernel/reference-number.ts';
 import type { Ctx } from '../../context.ts';
 
 /** The next public number: one sequence for everything that has a life of its own. A number of a failed act is not used again. */
@@ -13,4 +13,15 @@ export async function nextReferences(ctx: Ctx, count: number): Promise<Reference
   if (count === 0) return [];
   const { rows } = await sql<{ next: bigint }>`select nextval('reference_sequence') as next from generate_series(1, ${count})`.execute(ctx.db);
   return rows.map((row) => makeReference(ctx.profile.prefix, Number(row.next)));
+}
+
+/** Numbers that were given out already, whatever this database remembers of it, are not given out again. */
+export async function skipReferences(ctx: Ctx, given: readonly unknown[]): Promise<void> {
+  const serials = given.flatMap((it) => {
+    const number = typeof it === 'string' ? parseReference(it, ctx.profile.prefix) : null;
+    return number ? [serialOf(number)] : [];
+  });
+  if (serials.length === 0) return;
+  const next = serialOf(await nextReference(ctx));
+  await nextReferences(ctx, Math.max(0, Math.max(...serials) - next));
 }
