@@ -90,7 +90,7 @@ const ORGANISATION_CELLS: Record<FieldKey, (it: ApiOrganisationLine) => string |
 };
 
 /** As they are read again by `abwab import organisations`, tags included. */
-export const ORGANISATION_COLUMNS: readonly Of<ApiOrganisationLine>[] = HEADINGS.map(({ key, hxl }) => ({ key, tag: hxl, of: ORGANISATION_CELLS[key] }));
+export const ORGANISATION_COLUMNS: readonly Of<ApiOrganisationLine>[] = HEADINGS.map(({ key, hxl }) => ({ key, tag: hxl, ...(key === 'kind' ? { says: 'organisation_kind' as const } : {}), of: ORGANISATION_CELLS[key] }));
 
 /** Who does what where (3W), with the tags by which others gather such tables. */
 export const ACTIVITY_COLUMNS: readonly Of<ApiActivity>[] = [

@@ -54,7 +54,7 @@ function whole(params: Params, name: string, most: number, problems: Problems): 
 
 export type NewRequest = {
   service: Topic | null; title: string; description: string; point: { lat: number; lon: number } | null; address: string; addressId: string;
-  part: string; served: string; servedCount: number | null; showPoint: boolean; name: string; contact: string; account: string;
+  part: string; served: string; servedCount: number | null; showPoint: boolean; name: string; contact: string; /** the parameter that it came in */ contactFrom: 'phone' | 'email'; mail: string; account: string;
 };
 
 /** A request to be handed in; everything that is missing or not understood is named. */
@@ -75,10 +75,12 @@ export function readNewRequest(params: Params): { request: NewRequest; problems:
   if (!point && !problems.lat && !problems.long && address === '' && addressId === '') problems.lat = 'no-place';
   const count = foldDigits(sent(params, 'attribute[SERVED_COUNT]'));
   if (count !== '' && !/^[1-9]\d{0,6}$/.test(count)) problems['attribute[SERVED_COUNT]'] = 'not-a-number';
+  const show = sent(params, 'attribute[SHOW_POINT]').toLowerCase();
+  if (!['', 'yes', 'no'].includes(show)) problems['attribute[SHOW_POINT]'] = 'unknown';
   const request: NewRequest = {
     service, point, address, addressId, title: text('attribute[TITLE]', 0, 120), description: text('description', 10, LONGEST_DESCRIPTION, true),
-    part: sent(params, 'attribute[PART]').toUpperCase(), served: text('attribute[SERVED]', 0, 160), servedCount: count === '' ? null : Number(count), showPoint: sent(params, 'attribute[SHOW_POINT]') === 'yes',
-    name: [text('first_name', 0, 40), text('last_name', 0, 39)].filter(Boolean).join(' '), contact: sent(params, 'phone') || sent(params, 'email'), account: text('account_id', 0, 120),
+    part: sent(params, 'attribute[PART]').toUpperCase(), served: text('attribute[SERVED]', 0, 160), servedCount: count === '' ? null : Number(count), showPoint: show === 'yes',
+    name: [text('first_name', 0, 40), text('last_name', 0, 39)].filter(Boolean).join(' '), contact: sent(params, 'phone') || sent(params, 'email'), contactFrom: sent(params, 'phone') ? 'phone' : 'email', mail: sent(params, 'email'), account: text('account_id', 0, 120),
   };
   return { request, problems };
 }

@@ -84,6 +84,9 @@ test('everything that is wrong is said at once, by parameter', async () => {
   expect(await fieldsOf(send({ api_key: 'abwab_no', service_code: 'complaint', description: 'قصير', lat: '95', long: 'x', address_id: '', phone: '12', 'attribute[SERVED_COUNT]': 'كثير' })))
     .toEqual({ api_key: 'unknown', service_code: 'unknown', description: 'too-short', lat: 'not-a-point', long: 'not-a-point', phone: 'not-a-contact', 'attribute[SERVED_COUNT]': 'not-a-number' });
   expect(await fieldsOf(send({ address_id: 'NOWHERE', 'attribute[PART]': 'EDU.1', email: 'no@', phone: '' }))).toEqual({ address_id: 'unknown', 'attribute[PART]': 'unknown', email: 'not-a-contact' });
+  // Each fault is told beside what was sent, not beside what was not.
+  expect(await fieldsOf(send({ email: 'notmail', phone: '' }))).toEqual({ email: 'not-a-contact' });
+  expect(await fieldsOf(send({ email: 'notmail', phone: '0944555777', 'attribute[SHOW_POINT]': 'perhaps' }))).toEqual({ email: 'not-a-contact', 'attribute[SHOW_POINT]': 'unknown' });
   expect(await fieldsOf(send({ address_id: '', lat: '36.2' }))).toEqual({ long: 'required' });
   expect(await fieldsOf(send({ address_id: '', lat: '50.1', long: '8.6' }))).toEqual({ lat: 'outside' });
   expect(await fieldsOf(list({ start_date: 'yesterday', end_date: '2026-02-31x', status: 'done', service_code: 'need,complaint', page: '0' }))).toEqual({ start_date: 'not-a-moment', end_date: 'not-a-moment', status: 'open-or-closed', service_code: 'unknown', page: 'not-a-number' });

@@ -64,10 +64,13 @@ async function sectorsOf(ctx: Ctx, request: NewRequest, problems: Problems): Pro
 
 /** A phone number is asked for first: mail is read by few. */
 function checkContact(request: NewRequest, problems: Problems): void {
-  try {
-    readContact(request.contact);
-  } catch {
-    problems[request.contact.includes('@') ? 'email' : 'phone'] = 'not-a-contact';
+  const given = [[request.contactFrom, request.contact], ...(request.mail !== '' && request.contactFrom === 'phone' ? [['email', request.mail]] : [])] as const;
+  for (const [field, text] of given) {
+    try {
+      if (readContact(text)?.kind === (field === 'email' ? 'phone' : 'mail')) problems[field] = 'not-a-contact';
+    } catch {
+      problems[field] = 'not-a-contact';
+    }
   }
 }
 

@@ -13,6 +13,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST_RECEIPT = 20_000;
 const EXAMPLE = 1004;
+const AHEAD = 500;
 
 /** `?q=` is what somebody typed, a number in any digits; `?line=` is where histories link to. */
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -47,13 +48,16 @@ async function receiptIn({ values, files }: Fields): Promise<string> {
 }
 
 const lineOf = (text: string): number | null => {
-  const digits = foldDigits(text).replace(/[\s,.٬،]/g, '');
+  const folded = foldDigits(text).trim();
+  // Thousands may be set apart; what stands in groups of other lengths is another number.
+  const digits = /^\d{1,3}([\s,.٬،]\d{3})+$/.test(folded) ? folded.replace(/\D/g, '') : folded;
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 };
 
 async function byLine(locals: App.Locals, q: string) {
   const index = lineOf(q);
-  return index === null ? null : oneLine(locals, index);
+  // What is a moment away may be asked for; what is far beyond the end is no line.
+  return index === null || index > ((await publishedLog().catch(() => null))?.checkpoint.size ?? 0) + AHEAD ? null : oneLine(locals, index);
 }
 
 /** Everything public about a number: the matter itself, its answers and its commitments. */
