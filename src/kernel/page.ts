@@ -5,7 +5,7 @@ import { parseDate } from './working-days.ts';
 
 /** The sort key of the last row of a page, in the order of the list's sort; the next page starts after it. */
 export type Cursor = readonly (string | number | null)[];
-/** How many there are; `more` when counting stopped at `TOTAL_LIMIT`. */
+/** How many there are; `more` when counting stopped at a limit, which is `TOTAL_LIMIT` unless it is said otherwise. */
 export type Total = { count: number; more: boolean };
 /** `next` is the encoded cursor of the page that follows, null on the last one. */
 export type Page<T> = { items: readonly T[]; next: string | null };
@@ -57,9 +57,9 @@ export function toPage<T>(rows: readonly T[], size: number, keyOf: (row: T) => C
   return { items, next: rows.length > size && last !== undefined ? encodeCursor(keyOf(last)) : null };
 }
 
-/** The total of a count that stopped at `TOTAL_LIMIT + 1` rows: exact up to the limit, "more than" beyond it. */
-export function totalOf(counted: number): Total {
-  return { count: Math.min(counted, TOTAL_LIMIT), more: counted > TOTAL_LIMIT };
+/** The total of a count that stopped at `limit + 1` rows: exact up to the limit, "more than" beyond it. */
+export function totalOf(counted: number, limit = TOTAL_LIMIT): Total {
+  return { count: Math.min(counted, limit), more: counted > limit };
 }
 
 function toBase64Url(text: string): string {

@@ -9,7 +9,8 @@ import type { EntryLine, EntryList } from '../../views.ts';
 import { selectLines, toLine, type LineRow } from './lines.ts';
 
 export const PAGE_SIZE = 20;
-const MOST_RANKED = 500;
+// Beyond so many nobody reads on: they are neither weighed nor counted.
+const MOST_RANKED = 200;
 const BEFORE_SENDING = { newest: 1000, nearest: 200, compared: 20 };
 const BESIDE = { newest: 300, nearest: 100, compared: 10 };
 const WAITING = ['received', 'returned', 'open', 'assigned', 'study'] as const;
@@ -19,7 +20,7 @@ type Sort = ListFilter['sort'];
 /**
  * Public entries, filtered, newest first (or most supported, or first due; with a search the best matches). One reading
  * statement and a count that is remembered, whatever the size of the table; a search with few hits looks for misspelt words too. The total is exact up to
- * 1,000. Beyond the first page it is not counted again.
+ * 1,000, of a search up to 200. Beyond the first page it is not counted again.
  */
 export async function listEntries(ctx: Ctx, filter: ListFilter & { limit?: number }): Promise<EntryList> {
   const size = Math.min(filter.limit ?? PAGE_SIZE, 100);
@@ -36,7 +37,7 @@ async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, siz
   const rows = result?.count === 0 ? [] : await ranked(ctx, filter, asked(lexicon), cursor, size);
   if (result && result.count < FEW) return withAlike(ctx, filter, lexicon, rows, size);
   const page = toPage(rows, size, (row) => keyOf(filter, row, true));
-  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: result && totalOf(result.count) };
+  return { items: page.items.map((row) => toLine(ctx, row)), next: page.next, total: result && totalOf(result.count, MOST_RANKED) };
 }
 
 /** Few texts hold the words: those that look like them stand behind, in case a word was misspelt. */
@@ -97,8 +98,9 @@ async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Curso
 const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ ${query}::tsquery`;
 
 async function counted(ctx: Ctx, filter: ListFilter, query: string): Promise<{ count: number; stamp: string | null }> {
-  const some = ctx.db.selectFrom('entries as e').select(sql`1`.as('one'))
-    .where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])])).limit(sql.lit(TOTAL_LIMIT + 1)).as('some');
+  const gated = ctx.db.selectFrom('entries as e').select(sql`1`.as('one')).where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])]));
+  // In the order of the index: PostgreSQL stops with the newest instead of collecting every text with the word first.
+  const some = (query ? gated.orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED + 1)) : gated.limit(sql.lit(TOTAL_LIMIT + 1))).as('some');
   const row = await ctx.db.selectFrom(some).select([(eb) => eb.fn.countAll<bigint>().as('count'), stampOfLexicon.as('stamp')]).executeTakeFirstOrThrow();
   return { count: Number(row.count), stamp: row.stamp };
 }
