@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { auditLog, checkContinues, checkQuorum, entryCount, followKeys, fromUtf8, LogError, openCheckpoint, openLog, parsePolicy, parseReceipt, parseVerifier, rotationPath, verifierText, type Audit, type Policy, type VerifierKey } from '#engines/merkle-log/index.ts';
+import { auditLog, checkContinues, checkQuorum, entryCount, followFromFirst, followKeys, LogError, openCheckpoint, openLog, parsePolicy, parseVerifier, verifierText, type Audit, type Policy, type VerifierKey } from '#engines/merkle-log/index.ts';
 import { announcedKey } from '#features/record/leaf.ts';
 import { openLogAt, type LogPlace } from '../house/open-log.ts';
 import { readOptions } from '../house/options.ts';
@@ -33,7 +33,7 @@ export const verify = {
     try {
       const policy = values.policy ? parsePolicy(given('--policy', values.policy).toString('utf8')) : null;
       const known = values.vkey ?? (policy?.logs[0] && verifierText(policy.logs[0]));
-      const { keys, seals } = await followKeys(parseVerifier(known ?? (await firstKey(log)) ?? (await ownKey(log))), log.read, announcedKey);
+      const { keys, seals } = await (known ? followKeys(parseVerifier(known), log.read, announcedKey) : followFromFirst(parseVerifier(await ownKey(log)), log.read, announcedKey));
       const [key, ...earlier] = keys.toReversed() as [VerifierKey, ...VerifierKey[]];
       const old = [...seals.map((seal) => seal.note), ...(values.old ?? []).map((file) => given('--old', file))];
       const audit = await auditLog({ key, earlier, read: log.read, old, proofs: Number(values.proofs), onProgress: progress });
@@ -72,16 +72,6 @@ function given(option: string, file: string): Buffer {
   } catch (error) {
     throw new Error(`${option} ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause: error });
   }
-}
-
-/** The key before the first announcement, when the site's own key follows from it: what was sealed with an earlier one holds too. */
-async function firstKey(log: LogPlace): Promise<string | null> {
-  const first = await log.read(rotationPath(1));
-  const from = first && announcedKey(parseReceipt(fromUtf8(first) ?? '').extra ?? new Uint8Array(0))?.from;
-  if (!from) return null;
-  const own = await ownKey(log);
-  const { keys } = await followKeys(parseVerifier(from), log.read, announcedKey);
-  return keys.some((key) => verifierText(key) === own) ? from : null;
 }
 
 async function ownKey(log: LogPlace): Promise<string> {

@@ -36,3 +36,14 @@ export async function followKeys(first: VerifierKey, read: ReadFile, announced: 
   }
   return chain;
 }
+
+/**
+ * The chain that `own` stands in, from the first key that an announcement names: what was sealed with an earlier one holds too. A chain
+ * that does not lead to `own` is none of it, and is left aside. Throws as `followKeys` does.
+ */
+export async function followFromFirst(own: VerifierKey, read: ReadFile, announced: Announced): Promise<KeyChain> {
+  const first = await read(rotationPath(1));
+  const from = first && announced(parseReceipt(fromUtf8(first) ?? '').extra ?? new Uint8Array(0))?.from;
+  const chain = await followKeys(from ? parseVerifier(from) : own, read, announced);
+  return chain.keys.some((key) => verifierText(key) === verifierText(own)) ? chain : { keys: [own], seals: [] };
+}

@@ -4,7 +4,7 @@ export { bundleOf, entriesOf, LONGEST_ENTRY } from './bundle.ts';
 export { concat, equal, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, wholeNumber } from './bytes.ts';
 export { additionText, checkpointText, openCheckpoint, originOf, parseAddition, parseCheckpoint, type Addition, type Checkpoint, type SignedCheckpoint } from './checkpoint.ts';
 export { entryCount, faults, LogError, type Fault } from './error.ts';
-export { followKeys, rotationPath, type Announced, type KeyChain } from './follow.ts';
+export { followFromFirst, followKeys, rotationPath, type Announced, type KeyChain } from './follow.ts';
 export { addEntries, EMPTY_EDGE, rootOf, type Edge, type LogFile } from './grow.ts';
 export { EMPTY_ROOT, HASH_SIZE, hashOf, leafHash, nodeHash, type Hash } from './hash.ts';
 export { COSIGNATURE, ED25519, isKeyName, sameKey, parseSigning, parseVerifier, signingKey, signingText, verifierOf, verifierText, type SigningKey, type VerifierKey } from './key.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
-  bundleOf, checkContinues, checkReceipt, entriesOf, equal, followKeys, fromUtf8, HASH_SIZE, leafHash, LogError, openCheckpoint, openLog, openNote, parsePolicy, parseReceipt, parseTilePath, parseVerifier, receiptText, rotationPath, tilePath, trusting, utf8, verifierText, WIDTH,
+  bundleOf, checkContinues, checkReceipt, entriesOf, equal, followFromFirst, fromUtf8, HASH_SIZE, leafHash, LogError, openCheckpoint, openLog, openNote, parsePolicy, parseReceipt, parseTilePath, parseVerifier, receiptText, tilePath, trusting, utf8, verifierText, WIDTH,
   type Fault, type LogReader, type Policy, type Tile, type SignedCheckpoint, type VerifierKey,
 } from '#engines/merkle-log/index.ts';
 import { logFolderOf, readConfig } from '../config.ts';
@@ -61,7 +61,7 @@ export async function publishedLog(): Promise<PublishedLog | null> {
   const [note, text] = [await folder.read(CHECKPOINT), await folder.read(VERIFIER_KEY)];
   if (!note || !text) return null;
   const vkey = new TextDecoder().decode(text).trim();
-  const keys = await everyKey(vkey);
+  const { keys } = await followFromFirst(parseVerifier(vkey), folder.read, announced);
   // One that is announced already seals beside it, and is not in force yet.
   const inForce = keys.findIndex((it) => verifierText(it) === vkey);
   const key = keys[inForce]!;
@@ -74,14 +74,6 @@ export async function publishedLog(): Promise<PublishedLog | null> {
 
 /** Verifier keys whose receipts hold, newest last. */
 export const keysOf = (published: PublishedLog): string[] => [...published.earlier, published.key].map(verifierText);
-
-/** Every key that the record has had, newest last: from the first one that an announcement names, each sealed with the one before. */
-async function everyKey(vkey: string): Promise<VerifierKey[]> {
-  const first = await folder.read(rotationPath(1));
-  const from = first && announced(parseReceipt(fromUtf8(first) ?? '').extra ?? new Uint8Array(0))?.from;
-  const { keys } = await followKeys(parseVerifier(from || vkey), folder.read, announced);
-  return keys.some((key) => verifierText(key) === vkey) ? keys : [parseVerifier(vkey)];
-}
 
 /** What announces a key is an act; which one, the feature knows, and this only reads two texts of an entry. */
 function announced(entry: Uint8Array): { from: string; to: string } | null {

@@ -7,6 +7,7 @@ import { removeAttachmentsOf } from '../../attachments/server/index.ts';
 import { eraseContents, record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { complaintsOver, forgetSendersOver, saveErased } from './forget-store.ts';
+import { eraseTexts } from './store.ts';
 
 const PIECE = 100;
 
@@ -17,6 +18,13 @@ export async function forgetSenders(ctx: Ctx): Promise<number> {
   const complaints = await complaintsOver(ctx, keptSince(ctx.now, 'complaint'), PIECE);
   for (const complaint of complaints) await eraseWords(ctx, { ...complaint, shown: false });
   return senders + complaints.length;
+}
+
+/** All that was said in an entry, its files and the salts of what the record sealed of it. The entry is locked by whoever calls. */
+export async function eraseAllSaid(ctx: Ctx, id: string): Promise<void> {
+  await eraseTexts(ctx, id);
+  await removeAttachmentsOf(ctx, id);
+  await eraseContents(ctx, { kind: 'entry', id });
 }
 
 /** The entry keeps its number and its state; its words, files and salts are gone. The entry is locked by whoever calls. */

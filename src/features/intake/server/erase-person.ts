@@ -1,14 +1,13 @@
-import { removeAttachmentsOf } from '../../attachments/server/index.ts';
 import { eraseVoices } from '../../commitments/server/index.ts';
-import { eraseContents, record } from '../../record/server/index.ts';
+import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { isVisible } from '../access.ts';
 import { isLive, withdraw } from '../rules.ts';
-import { eraseWords } from './erase-entry.ts';
+import { eraseAllSaid, eraseWords } from './erase-entry.ts';
 import { cutTies, entriesOfPerson, followsOfPerson, supportsOfPerson, voicedEntries } from './forget-store.ts';
 import { voterHash } from './confirm-entry.ts';
 import { removeSupport, setFollow } from './support-store.ts';
-import { eraseTexts, lockEntry, saveEntry, today } from './store.ts';
+import { lockEntry, saveEntry, today } from './store.ts';
 
 /** Everything that this person said at the door: what nobody has answered is withdrawn, of the rest the words go and the answer stays. The account is held by whoever calls. */
 export async function erasePersonsEntries(ctx: Ctx, person: string): Promise<void> {
@@ -24,9 +23,7 @@ async function eraseOne(ctx: Ctx, id: string, language: string): Promise<void> {
   const entry = await lockEntry(ctx, id);
   if (entry.state !== 'withdrawn' && !isLive(entry)) return eraseWords(ctx, { id, language, shown: isVisible(entry) });
   if (isLive(entry)) await saveEntry(ctx, withdraw(entry, today(ctx)));
-  await eraseTexts(ctx, id);
+  await eraseAllSaid(ctx, id);
   await cutTies(ctx, id);
-  await removeAttachmentsOf(ctx, id);
-  await eraseContents(ctx, { kind: 'entry', id });
   if (entry.state !== 'withdrawn') await record(ctx, 'entry.withdrawn', { kind: 'entry', id }, { public: entry.publishedAt !== null, as: { role: 'resident' } });
 }

@@ -7,7 +7,7 @@ import { followPromises } from '../rules.ts';
 import { lockUnlikePromises } from './jobs-store.ts';
 import { lockEntry, saveEntry } from './store.ts';
 
-/** What residents' voices decide happens on a day: the minute would be that of whoever spoke last. */
+/** What may follow from a voice happens on a day: the minute would be that of whoever spoke last. «Unconfirmed» does where other promises of the entry were left without an answer. */
 const BY_RESIDENTS: ReadonlySet<string> = new Set(['confirmed', 'unconfirmed', 'disputed']);
 
 /** Run by the worker: an entry is where its commitments are. Returns how many moved. */

@@ -1,13 +1,13 @@
 /** What the sender of an entry may still do, by account or by number and key. */
 import { newId } from '#kernel/ids.ts';
 import { allow, refuse } from '#kernel/refusal.ts';
-import { removeAttachmentsOf } from '../../attachments/server/index.ts';
-import { eraseContents, record } from '../../record/server/index.ts';
+import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { mayReply, mayWithdraw } from '../access.ts';
 import { isLive, resume, withdraw } from '../rules.ts';
 import { found, type Asked } from './queries/show.ts';
-import { eraseTexts, insertMessage, lockEntry, saveEntry, today } from './store.ts';
+import { eraseAllSaid } from './erase-entry.ts';
+import { insertMessage, lockEntry, saveEntry, today } from './store.ts';
 
 /** Answers the question that was put back, or adds something. The clock runs again after an answer. */
 export async function replyToQuestion(ctx: Ctx, input: Asked & { text: string }): Promise<void> {
@@ -27,8 +27,6 @@ export async function withdrawEntry(ctx: Ctx, input: Asked): Promise<void> {
   allow(mayWithdraw(relation), 'withdraw this entry');
   const entry = await lockEntry(ctx, seen.id);
   await saveEntry(ctx, withdraw(entry, today(ctx)));
-  await eraseTexts(ctx, entry.id);
-  await removeAttachmentsOf(ctx, entry.id);
-  await eraseContents(ctx, { kind: 'entry', id: entry.id });
+  await eraseAllSaid(ctx, entry.id);
   await record(ctx, 'entry.withdrawn', { kind: 'entry', id: entry.id }, { public: entry.publishedAt !== null, as: { role: 'resident' } });
 }
