@@ -67,6 +67,8 @@ test('witnesses sign what is published, a page says who they are, and a receipt 
 
 test('the key changes while the site runs; whoever trusts the old one is led to the new one, and receipts of before hold', async ({ page }) => {
   const old = (await read('/record/log/vkey')).trim();
+  const seen = join(base, 'seen');
+  writeFileSync(seen, await read('/record/log/checkpoint'));
   await page.goto(`${server.url}/log/0`);
   const receipt = await (await fetch(server.url + (await page.getByRole('link', { name: w.t('record.card.receipt') }).getAttribute('href'))!)).text();
   expect((await server.command('signer', 'retire')).err).toContain('Begin with: abwab signer rotate');
@@ -77,10 +79,13 @@ test('the key changes while the site runs; whoever trusts the old one is led to 
   await expect.poll(async () => (await fetch(`${server.url}/record/log/rotation/1`)).status, { timeout: 60_000 }).toBe(200);
   await page.goto(`${server.url}/log`);
   await expect(page.getByText(w.t('record.fact.next'))).toBeVisible();
+  // Until the old key goes it is the one in force, and stands beside the next.
+  for (const key of [old, next]) await expect(page.getByText(key, { exact: true })).toBeVisible();
   await expect(page.getByText(w.t('acts.key.rotated')).first()).toBeVisible();
   expect((await server.command('signer', 'retire')).out.trim()).toBe(next);
   const verified = await server.command('verify', server.url, '--vkey', old);
   expect([verified.code, verified.err]).toEqual([0, expect.stringContaining('Its key has changed once')]);
+  expect(await server.command('verify', server.url, '--old', seen)).toMatchObject({ code: 0, err: expect.stringContaining('Its key has changed once') });
   await page.goto(`${server.url}/verify`);
   await page.getByLabel('أو نصّه').fill(receipt);
   await page.getByRole('button', { name: 'تحقّق' }).last().click();
