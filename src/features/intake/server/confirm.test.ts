@@ -48,6 +48,16 @@ test('the sender says yes, by key: confirmed, and the entry follows', async () =
   expect(await state(it)).toBe('confirmed');
 });
 
+test('what a voice decides stands in the record with its day alone: the minute would be that of whoever spoke last', async () => {
+  for (const verdict of ['yes', 'no'] as const) {
+    const it = await delivered();
+    await say(VISITOR, it.number, verdict, { key: it.key });
+    await follow();
+    const leaves = await given.sql<{ leaf: string }>(`select leaf from acts where subject_id = any($1) and kind ~ '(voiced|confirmed|disputed)$'`, [[it.id, it.made[0]!.id]]);
+    expect(leaves.map(({ leaf }) => (JSON.parse(leaf) as { at: string }).at)).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^\d{4}-\d\d-\d\d$/)));
+  }
+});
+
 test('the sender says no: disputed, live again; done anew it is asked anew, and the first round stays to be read', async () => {
   const it = await delivered();
   await say(VISITOR, it.number, 'no', { key: it.key });
