@@ -30,21 +30,30 @@ function verifyHere(): Plugin {
   };
 }
 
-/** What a page was made of is written down by Kit for a script that takes over in the browser. No page here has one, and the writing costs a sixth of each. */
+/**
+ * Kit and Svelte write for a script that takes over in the browser, and no page here has one: what the page was made of (a sixth of its cost), and
+ * comments where its parts begin and end. The hash of a style, of which there are as many as kinds of pages, is reckoned once.
+ */
 function nothingTakesOver(): Plugin {
-  const written = 'strings[i] = devalue.uneval(payload, get_replacer(i));';
-  let met = false;
+  const rewritten: { file: string; written: string; instead: string; met?: boolean }[] = [
+    { file: '/kit/src/runtime/server/page/data_serializer.js', written: 'strings[i] = devalue.uneval(payload, get_replacer(i));', instead: "void payload;\n\t\t\t\tstrings[i] = 'null';" },
+    { file: '/kit/src/runtime/server/page/csp.js', written: "const digest = await crypto.subtle.digest('SHA-256', text_encoder.encode(content));", instead: "const digest = await (hashed.get(content) ?? hashed.set(content, crypto.subtle.digest('SHA-256', text_encoder.encode(content))).get(content));" },
+  ];
   return {
     name: 'nothing-takes-over',
     apply: 'build',
     transform(code, id) {
-      if (!id.endsWith('/kit/src/runtime/server/page/data_serializer.js')) return;
-      met = code.includes(written);
-      if (!met) return;
-      return { code: code.replace(written, "void payload;\n\t\t\t\tstrings[i] = 'null';"), map: null };
+      const it = rewritten.find(({ file }) => id.endsWith(file));
+      if (!it) return;
+      it.met = code.includes(it.written);
+      return { code: `const hashed = new Map();\n${code.replace(it.written, it.instead)}`, map: null };
+    },
+    renderChunk(code) {
+      if (this.environment.name === 'ssr') return { code: code.replace(/<!--(?:\[[-!?\d]*|\]|\$\{(?:HYDRATION_\w+|hash|hash\(html\))\})?-->/g, ''), map: null };
     },
     buildEnd(failed) {
-      if (!failed && !met && this.environment.name === 'ssr') this.error('Kit writes the data of pages in another way now: look for data_serializer.js again.');
+      const changed = rewritten.find((it) => !it.met);
+      if (!failed && changed && this.environment.name === 'ssr') this.error(`Kit is written in another way now: look at ${changed.file} again.`);
     },
   };
 }

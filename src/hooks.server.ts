@@ -17,7 +17,7 @@ import { fullDisk, roomIn } from '#platform/disk.ts';
 import { logError } from '#platform/log/index.ts';
 import { readProfile } from '#platform/profile.ts';
 import { openSecrets } from '#platform/secrets.ts';
-import { SAME_FOR_ALL } from '#platform/web/answer.ts';
+import { etagOf, handOver, SAME_FOR_ALL } from '#platform/web/answer.ts';
 import { statusOf } from '#platform/web/form.ts';
 import { LOOK_COOKIE, lookAttributes, readLook } from '#platform/web/look.ts';
 import { WEIGHT_MARK } from '#platform/web/marks.ts';
@@ -75,16 +75,24 @@ export const handle: Handle = async ({ event, resolve }) => {
     },
   } satisfies App.Locals);
   const { locals } = event;
+  const ahead = event.platform?.req;
+  let page: Buffer | null = null;
   const answered = await resolve(event, {
     transformPageChunk: async ({ html }) => {
-      const whole = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
-      if (!whole.includes(WEIGHT_MARK)) return whole;
-      return whole.replace(WEIGHT_MARK, locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, whole)));
+      let whole = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
+      if (whole.includes(WEIGHT_MARK)) whole = whole.replace(WEIGHT_MARK, locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, whole)));
+      page = Buffer.from(whole);
+      return ahead ? '' : whole;
     },
   });
   // What is still sent piece by piece asks anew.
   void reading.end();
   const response = isForPrograms(path) ? refusedInTheirWords(event, path, answered) : answered;
+  if (page && response === answered) {
+    handOver(ahead, page);
+    // What Kit has named is the page without its body.
+    if (response.headers.has('etag')) response.headers.set('etag', etagOf(page));
+  }
   if (event.request.method === 'GET' && response.status === 200 && actor.kind === 'visitor' && !session && isSameForAll(event.route.id)) response.headers.set(SAME_FOR_ALL, '1');
   return protect(response, { signedIn: actor.kind === 'person', secure: event.url.protocol === 'https:' });
 };

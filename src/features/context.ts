@@ -34,6 +34,8 @@ export type Tables =
   & Open311Tables
   & WebhooksTables;
 export type Ctx = BaseCtx<Tables>;
+/** What a statement needs that is built once for everybody. */
+export type Asks = Pick<Ctx, 'db'>;
 export type Query<I, O> = (ctx: Ctx, input: I) => Promise<O>;
 export type UseCase<I, O> = (ctx: Ctx, input: I) => Promise<O>;
 export type House = Doors<Tables>;

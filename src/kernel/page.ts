@@ -63,8 +63,7 @@ export function totalOf(counted: number, limit = TOTAL_LIMIT): Total {
 }
 
 function toBase64Url(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function jsonOf(base64Url: string): unknown {

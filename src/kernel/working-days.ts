@@ -94,8 +94,18 @@ function utcOf(date: PlainDate): number {
   return Date.parse(`${date}T00:00:00Z`);
 }
 
+const dates = new Map<number, PlainDate>();
+
+/** Lists name the same few days again and again. */
 function dateAt(utc: number): PlainDate {
-  return new Date(utc).toISOString().slice(0, 10) as PlainDate;
+  const day = Math.floor(utc / DAY);
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(utc).toISOString().slice(0, 10) as PlainDate;
+    if (dates.size >= MOST_DAYS) dates.clear();
+    dates.set(day, date);
+  }
+  return date;
 }
 
 function isPaused(clock: Clock, day: PlainDate): boolean {

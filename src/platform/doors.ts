@@ -4,12 +4,13 @@
  * transaction that is committed whole or not at all. A refusal is thrown and rolls back.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { Actor } from '#kernel/actor.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { announcer } from './db/changes.ts';
 import { isAway, Paused } from './db/away.ts';
+import { kyselyOn } from './db/dialect.ts';
 import { NO_PULSE, type Pulse } from './db/pulse.ts';
 import type { Profile } from './profile.ts';
 import { anew, type Memory, type Remember } from './memory.ts';
@@ -154,33 +155,6 @@ function hearClock() {
       const since = last === null ? Number.POSITIVE_INFINITY : performance.now() - last.at;
       return since < LONGEST_MS ? new Date(last!.now + since) : null;
     },
-  };
-}
-
-/** A Kysely that speaks on this one connection, inside the transaction that the door has begun. */
-function kyselyOn<Tables>(client: pg.PoolClient): Kysely<Tables> {
-  const single = { query: planned(client), release: () => undefined };
-  const pool = { connect: async () => single, end: async () => undefined };
-  return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: pool as never }),
-    // snake_case in SQL meets camelCase in code here and nowhere else; JSON columns keep their keys.
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
-}
-
-/** As many statements as the product has, and some to spare: a list of values in a statement makes it another one with each length. */
-const MOST_PLANNED = 400;
-const planNames = new Map<string, string>();
-
-/**
- * A statement that is asked again and again is parsed and planned once a connection: planning a list costs the database more than
- * reading it. Each gets a name; PostgreSQL itself goes on planning anew where the values decide.
- */
-function planned(client: pg.PoolClient) {
-  return (text: string, values: unknown[]) => {
-    let name = planNames.get(text);
-    if (name === undefined && planNames.size < MOST_PLANNED) planNames.set(text, (name = `s${planNames.size}`));
-    return client.query(name === undefined ? { text, values } : { name, text, values });
   };
 }
 

@@ -27,7 +27,7 @@ type Load = (event: { url: URL; params: Record<string, string>; locals: object; 
 /** The statements of one page's own content, as its route asks for them. */
 async function statementsOf(route: string, path: string, params: Record<string, string> = {}): Promise<string[]> {
   const { load } = (await import(join(HOME, 'src/routes', route, '+page.server.ts'))) as { load: Load };
-  const locals = { lang: 'ar', words: words('ar'), look: {}, actor: { kind: 'visitor' }, session: null, profile: given.profile, demo: false, origin: given.own, path, ask: given.ask, act: given.act };
+  const locals = { lang: 'ar', words: words('ar'), look: {}, actor: { kind: 'visitor' }, session: null, profile: given.profile, demo: false, origin: given.own, path, ask: given.ask, glance: given.ask, act: given.act };
   asked.length = 0;
   await load({ url: new URL(path, given.own), params, locals, setHeaders: () => undefined, request: new Request(new URL(path, given.own)) });
   return [...asked];

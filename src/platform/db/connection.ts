@@ -1,12 +1,24 @@
 /** Connections to PostgreSQL: who logs in, and how its values reach JavaScript. */
 import pg from 'pg';
 import type { Secrets } from '../secrets.ts';
+import { Statement } from './statement.ts';
 
 // DATE stays a text 'YYYY-MM-DD' (a JavaScript Date would move it by a time zone); bigint stays exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
+const anyInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, instantOf);
 
 export const ROLES = { owner: 'abwab_owner', app: 'abwab_app', jobs: 'abwab_jobs' } as const;
+
+/** `2026-11-30 18:42:07.123456+00`, as nearly all are written, is read where it stands, as the lists of a site hold hundreds of them; every other form goes to the driver. */
+export function instantOf(text: string): Date {
+  const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  if (text.length < 22 || text.length > 29 || text[4] !== '-' || text[0] === '0' || !text.endsWith('+00')) return anyInstant(text) as unknown as Date;
+  let thousandths = 0;
+  for (let at = 20, worth = 100; at < text.length - 3 && worth >= 1; at++, worth /= 10) thousandths += (text.charCodeAt(at) - 48) * worth;
+  return new Date(Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17), thousandths));
+}
 
 /** The same server and database, as another role with the password derived for it. */
 export function urlFor(role: 'abwab_app' | 'abwab_jobs', adminUrl: string, secrets: Secrets): string {
@@ -52,8 +64,10 @@ function inTurn(client: pg.PoolClient): void {
   let last: Promise<unknown> | null = null;
   client.query = ((...args: unknown[]) => {
     // What answers otherwise than by a promise has its connection to itself: the pool's own statements, and streams.
-    if (typeof args.at(-1) === 'function' || typeof (args[0] as { submit?: unknown }).submit === 'function') return ask(...args);
-    const asked = (last ? last.then(() => ask(...args), () => ask(...args)) : ask(...args)) as Promise<unknown>;
+    const [first] = args;
+    if (typeof args.at(-1) === 'function' || (!(first instanceof Statement) && typeof (first as { submit?: unknown }).submit === 'function')) return ask(...args);
+    const send = (): unknown => { const sent = ask(...args); return first instanceof Statement ? first.answer : sent; };
+    const asked = (last ? last.then(send, send) : send()) as Promise<unknown>;
     last = asked;
     const forget = () => { if (last === asked) last = null; };
     void asked.catch(() => undefined).finally(forget);

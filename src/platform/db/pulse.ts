@@ -50,10 +50,10 @@ export function openPulse(url: string): Pulse {
     }
     asked = false;
     missed = 0;
-    if (waiting.size === 0) rest();
   }
 
   function look(): void {
+    if (waiting.size === 0 && !asked) return rest();
     if (asked) {
       // What has arrived while this process was held up is read before it is missed.
       if (++missed === MISSED) setImmediate(() => setImmediate(() => { if (hangs()) for (const tell of waiting.keys()) tell(silent()); }));
@@ -84,7 +84,6 @@ export function openPulse(url: string): Pulse {
         return await Promise.race([done, silence]);
       } finally {
         waiting.delete(tell);
-        if (waiting.size === 0 && !asked) rest();
       }
     },
     stop() {

@@ -33,6 +33,7 @@ export type Words = {
   code(text: string): string;
 };
 
+const MOST_DAYS = 5_000;
 const built = new Map<string, Words>();
 
 export function words(lang: Lang, digits: Digits = 'arab', zone = 'Asia/Damascus'): Words {
@@ -61,6 +62,19 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
   const inZone = new Intl.DateTimeFormat(locale, { ...day, timeZone: zone });
   const plain = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone });
+
+  const days = new Map<string, string>();
+
+  /** Lists name the same few days again and again. */
+  function dayOf(date: string): string {
+    let said = days.get(date);
+    if (said === undefined) {
+      said = plain.format(new Date(`${date}T12:00:00Z`));
+      if (days.size >= MOST_DAYS) days.clear();
+      days.set(date, said);
+    }
+    return said;
+  }
 
   function say(key: string, message: string, params: Params | undefined, ready: Map<string, Sentence>): string {
     if (!message.includes('{') && !message.includes("'")) return digits === 'arab' ? inArabicDigits(message) : message;
@@ -93,7 +107,7 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
     href: (path) => addressIn(lang, path),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
-    date: (value) => (typeof value === 'string' ? plain.format(new Date(`${value}T12:00:00Z`)) : inZone.format(value)),
+    date: (value) => (typeof value === 'string' ? dayOf(value) : inZone.format(value)),
     dateTime: (value) => moment.format(value),
     name: (names) => names[lang] || names.ar,
     apart: (text) => `\u2068${text}\u2069`,
@@ -107,7 +121,27 @@ function compile(message: string, locale: string, digits: Digits): Sentence {
   const ready = new IntlMessageFormat(message, locale);
   if (digits === 'arab') shapeLiterals(ready.getAst());
   const whole: Sentence = (params) => String(ready.format(params));
-  return plainly(ready.getAst(), whole) ?? whole;
+  return plainly(ready.getAst(), whole) ?? counted(ready.getAst(), whole) ?? whole;
+}
+
+const LARGEST_COUNT = 1_000;
+
+/** A sentence that only counts («٣ مؤيدين») is put together once for each small number: a list says it in every line. */
+function counted(parts: Part[], whole: Sentence): Sentence | null {
+  const [name, another] = namesIn(parts);
+  if (name === undefined || another !== undefined) return null;
+  const said: string[] = [];
+  return (params) => {
+    const count = params?.[name];
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > LARGEST_COUNT) return whole(params);
+    return (said[count] ??= whole(params));
+  };
+}
+
+/** What a sentence asks for. */
+function namesIn(parts: Part[]): string[] {
+  const all = parts.flatMap((part) => [...(part.type === LITERAL || !('value' in part) || typeof part.value !== 'string' ? [] : [part.value]), ...('options' in part ? Object.values(part.options).flatMap((option) => namesIn(option.value)) : [])]);
+  return [...new Set(all)];
 }
 
 /** Most sentences only take texts in: those are put together here, at a tenth of what the format costs. Numbers, and what is missing, stay with the format. */

@@ -2,11 +2,11 @@
  * Endpoints for programs: open to every origin, no cookie counts, an ETag on every answer, and every refusal as a
  * problem of RFC 9457.
  */
-import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { Refused, type Refusal } from '#kernel/refusal.ts';
 import { isAway } from '../db/away.ts';
 import { logError } from '../log/index.ts';
+import { etagOf, handOver } from './answer.ts';
 import { names } from './cache.ts';
 import { statusOf } from './form.ts';
 import { problemText, type Problem } from './problem.ts';
@@ -51,9 +51,11 @@ export function problem(status: number, code: string, headers: Record<string, st
 
 /** The whole answer with its ETag, or 304 when the reader has it already. */
 export function answer(event: RequestEvent, body: string | Uint8Array, headers: Record<string, string>): Response {
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const bytes = Buffer.from(body as string);
+  const etag = `W/${etagOf(bytes)}`;
   const all = { ...OPEN, etag, 'cache-control': 'public, no-cache', ...headers };
-  return names(event.request.headers.get('if-none-match') ?? undefined, etag) ? new Response(null, { status: 304, headers: all }) : new Response(body as BodyInit, { headers: all });
+  if (names(event.request.headers.get('if-none-match') ?? undefined, etag)) return new Response(null, { status: 304, headers: all });
+  return new Response(handOver(event.platform?.req, bytes) ? null : bytes, { headers: all });
 }
 
 /** An answer that grows while it is read, and is not remembered. */

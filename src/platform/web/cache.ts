@@ -2,11 +2,10 @@
  * Answers that are the same for everybody, kept in memory in front of SvelteKit: at most for a second, and never longer than until the next
  * act. While the database is away, what was answered last is answered on. Nothing enters that a route has not declared (`SAME_FOR_ALL`).
  */
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { SAME_FOR_ALL, type Out, type Whole } from './answer.ts';
+import { etagOf, SAME_FOR_ALL, type Out, type Whole } from './answer.ts';
 import { LOOK_COOKIE, readLook, writeLook } from './look.ts';
 
 /** Longer than this no answer is older than what is true. */
@@ -125,7 +124,7 @@ function keepable({ status, headers, body }: Whole, asked: { at: number; generat
   if (/html/.test(String(headers['content-type'])) && body.includes('name="once"')) return null;
   const all = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_KEPT.has(name)));
   // Weak: the same words in whichever encoding.
-  const etag = `W/${String(all.etag ?? `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`).replace(/^W\//, '')}`;
+  const etag = `W/${String(all.etag ?? etagOf(body)).replace(/^W\//, '')}`;
   Object.assign(all, { etag, 'cache-control': all['cache-control'] ?? 'no-cache', vary: 'accept-encoding, cookie, save-data' });
   return { headers: all, etag, plain: body, ...asked, size: body.length * 2 + 1_000 };
 }

@@ -3,7 +3,7 @@
  * compressed, kept, or left out because the reader has it.
  */
 import type { ServerResponse } from 'node:http';
-import { SAME_FOR_ALL, type Out, type Whole } from './answer.ts';
+import { handedOver, SAME_FOR_ALL, type Out, type Whole } from './answer.ts';
 
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|xml|atom\+xml|manifest\+json|javascript|ld\+json)|image\/svg)/;
 
@@ -63,12 +63,14 @@ export function gather(response: ServerResponse, finish: (whole: Whole, sender: 
   }) as typeof response.write;
   response.end = ((chunk?: Buffer | string, ...rest: never[]) => {
     if (dropped) return response;
-    if (!isWanted()) return known ? plain.end() : plain.end(chunk, ...rest);
+    const made = handedOver(response.req);
+    if (!isWanted()) return known ? plain.end() : made && response.statusCode !== 304 ? plain.end(made) : plain.end(chunk, ...rest);
+    if (made) parts.unshift(made);
     if (chunk) parts.push(Buffer.from(chunk));
     const headers = Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value!]));
     for (const name of Object.keys(headers)) response.removeHeader(name);
     delete headers['content-length'];
-    finish({ status: response.statusCode, headers, body: Buffer.concat(parts) }, sender);
+    finish({ status: response.statusCode, headers, body: parts.length === 1 ? parts[0]! : Buffer.concat(parts) }, sender);
     return response;
   }) as typeof response.end;
   return sender;

@@ -177,7 +177,9 @@ function sendWhole(request: IncomingMessage, whole: Whole, sender: Sender): void
   if (status === 200 && etag && has(request, etag)) return sender.send({ status: 304, headers }, Buffer.alloc(0), true);
   headers.vary ??= 'accept-encoding';
   const encoding = encodingOf(request);
-  if (!encoding || head || body.length < SMALLEST) return sender.send({ status, headers }, body, head);
+  // How long it would be on its way is not known before it is compressed.
+  if (head) return sender.send({ status, headers }, Buffer.alloc(0), true);
+  if (!encoding || body.length < SMALLEST) return sender.send({ status, headers }, body, false);
   const finish = (error: Error | null, result: Buffer) => {
     if (error) return sender.send({ status, headers }, body, false);
     // A strong ETag names bytes, and these are other bytes now; a weak one names what they say.

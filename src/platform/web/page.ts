@@ -9,12 +9,15 @@ const MEASURE_EVERY = 100;
 export type Finish = { lang: string; dir: string; attributes: string; /** used when the page has no description of its own */ description: string };
 
 export function finishPage(html: string, it: Finish): string {
-  // What is filled in stands in the head, which is short; the body is gone through once.
+  // Where the styles begin, the words of the head end.
   const body = Math.max(0, html.indexOf('<body'));
-  const head = html.slice(0, body).replace(UNUSED_STYLES, '').replace(COMMENTS, '');
+  const styles = Math.max(0, html.lastIndexOf('<style', body));
+  const head = plain(html.slice(0, styles).replace(UNUSED_STYLES, ''));
   return head.replace('%abwab.lang%', it.lang).replace('%abwab.dir%', it.dir).replace('%abwab.attributes%', () => it.attributes)
-    .replace('%abwab.share%', () => shareTags(head, it.description)) + html.slice(body).replace(COMMENTS, '');
+    .replace('%abwab.share%', () => shareTags(head, it.description)) + plain(html.slice(styles, body).replace(UNUSED_STYLES, '')) + plain(html.slice(body));
 }
+
+const plain = (html: string): string => (html.includes('<!--') ? html.replace(COMMENTS, '') : html);
 
 /** What a message with a link shows of the page: its own title and description, already escaped in the page. Pages that are nobody's to share say nothing. */
 function shareTags(html: string, fallback: string): string {

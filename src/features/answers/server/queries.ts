@@ -3,7 +3,8 @@ import { bodiesOf, hasRole } from '#kernel/actor.ts';
 import type { AnswerId, PersonId } from '#kernel/ids.ts';
 import { parseReference } from '#kernel/reference-number.ts';
 import { refuse } from '#kernel/refusal.ts';
-import type { Ctx } from '../../context.ts';
+import { among, manyOf, prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { mayApprove, mayDraft, mayRead, mayTakeBack } from '../access.ts';
 import type { Answer } from '../model.ts';
 import type { AnswerView, AnswerWork, ApprovalCase, ApprovalLine } from '../views.ts';
@@ -11,7 +12,7 @@ import { headsOf, toAnswer } from './store.ts';
 
 const MOST = 100;
 
-export function selectAnswers(ctx: Ctx) {
+export function selectAnswers(ctx: Asks) {
   return ctx.db.selectFrom('answers as a').innerJoin('bodies as b', 'b.id', 'a.bodyId').leftJoin('bodies as r', 'r.id', 'a.referredTo')
     .select(['a.id', 'a.entryId', 'a.state', 'a.outcome', 'a.summary', 'a.reason', 'a.publishedAt', 'a.corrects', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu',
       'r.code as toCode', 'r.nameAr as toAr', 'r.nameEn as toEn', 'r.nameKu as toKu']);
@@ -30,10 +31,16 @@ export function toView(row: Row): AnswerView {
 /** Published answers of these entries, the latest first; corrected ones stay among them. */
 export async function answersOf(ctx: Ctx, input: { entryIds: readonly string[]; publicOnly: boolean }): Promise<AnswerView[]> {
   if (input.entryIds.length === 0) return [];
-  let query = selectAnswers(ctx).where('a.entryId', 'in', [...input.entryIds]).where('a.state', 'in', ['published', 'corrected']);
-  if (input.publicOnly) query = query.innerJoin('entries as e', 'e.id', 'a.entryId').where('e.publishedAt', 'is not', null).where('e.confidential', '=', false);
-  return (await query.orderBy('a.publishedAt', 'desc').orderBy('a.id', 'desc').limit(Math.max(MOST, 5 * input.entryIds.length)).execute()).map(toView);
+  return (await publishedAnswers(ctx, { ids: input.entryIds, publicOnly: input.publicOnly, most: Math.max(MOST, 5 * input.entryIds.length) })).map(toView);
 }
+
+type Wanted = { ids: readonly string[]; publicOnly: boolean; most: number };
+
+const publishedAnswers = prepared((ctx: Asks, open: Wanted, { ids, publicOnly, most }: Wanted) => {
+  const query = selectAnswers(ctx).where(sql<SqlBool>`a.entry_id ${among(open.ids, ids)} and a.state in ('published', 'corrected')`);
+  const gated = publicOnly ? query.innerJoin('entries as e', 'e.id', 'a.entryId').where('e.publishedAt', 'is not', null).where(sql<SqlBool>`not e.confidential`) : query;
+  return gated.orderBy('a.publishedAt', 'desc').orderBy('a.id', 'desc').limit(sql.lit(most));
+}, ({ ids, publicOnly, most }) => `${manyOf(ids)} ${publicOnly} ${most}`);
 
 /** To which entry each of these answers belongs, as far as both are public; for lists of what happened. */
 export async function answeredEntries(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable, type SqlBool } from 'kysely';
 import { refuse } from '#kernel/refusal.ts';
-import type { Ctx } from '../../context.ts';
+import { among, manyOf, prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { mayRead } from '../access.ts';
 import type { Media, Variant } from '../model.ts';
 import type { FileContent, FileOwner, FileView } from '../views.ts';
@@ -13,15 +14,21 @@ import type { AttachmentsTables } from './tables.ts';
  */
 export async function attachmentsOf(ctx: Ctx, { ownerIds, publicOnly, sheets = false }: { ownerIds: readonly string[]; publicOnly: boolean; sheets?: boolean }): Promise<FileView[]> {
   if (ownerIds.length === 0) return [];
-  let query = ctx.db.selectFrom('attachments').selectAll().where('ownerId', 'in', [...ownerIds]);
-  if (publicOnly) query = query.where('public', '=', true).where('state', '=', 'ready');
-  if (!sheets) query = query.where('ownerKind', '<>', 'sheet');
   const views: FileView[] = [];
-  for (const row of await query.orderBy('ownerId').orderBy('position').execute()) {
+  for (const row of await filesOf(ctx, { ownerIds, publicOnly, sheets })) {
     views.push(toView(row, 1 + views.filter((view) => view.ownerId === row.ownerId && view.media === row.media).length));
   }
   return views;
 }
+
+type Wanted = { ownerIds: readonly string[]; publicOnly: boolean; sheets: boolean };
+
+const filesOf = prepared((ctx: Asks, open: Wanted, { ownerIds, publicOnly, sheets }: Wanted) => {
+  let query = ctx.db.selectFrom('attachments').selectAll().where(sql<SqlBool>`owner_id ${among(open.ownerIds, ownerIds)}`);
+  if (publicOnly) query = query.where(sql<SqlBool>`public and state = 'ready'`);
+  if (!sheets) query = query.where(sql<SqlBool>`owner_kind <> 'sheet'`);
+  return query.orderBy('ownerId').orderBy('position');
+}, ({ ownerIds, publicOnly, sheets }) => `${manyOf(ownerIds)} ${publicOnly} ${sheets}`);
 
 function toView(row: Selectable<AttachmentsTables['attachments']>, ordinal: number): FileView {
   const { owner, ...it } = toAttachment(row);

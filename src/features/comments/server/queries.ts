@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import { decodeCursor, toPage } from '#kernel/page.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { localDate } from '#kernel/working-days.ts';
-import type { Ctx } from '../../context.ts';
+import { prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { isAuthor, isKnown, officialRole } from '../access.ts';
 import type { CommentId, SubjectKind } from '../model.ts';
 import { ATTACK, mayStillChange, mayStillObject } from '../rules.ts';
@@ -18,7 +19,7 @@ const MOST_MINE = 100;
 
 export const pathOf = (it: { kind: SubjectKind; number: string }): string => (it.kind === 'entry' ? `/n/${it.number}` : `/commitments/${it.number}`);
 
-function selectComments(ctx: Ctx) {
+function selectComments(ctx: Asks) {
   return ctx.db.selectFrom('comments as c').leftJoin('bodies as b', 'b.id', 'c.bodyId').select([
     'c.id', 'c.seq', 'c.parentId', 'c.personId', 'c.state', 'c.text', 'c.language', 'c.sentAt', 'c.publishedAt', 'c.changedAt', 'c.officialRole', 'c.rule', 'c.reason', 'c.source',
     'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu',
@@ -27,7 +28,7 @@ function selectComments(ctx: Ctx) {
 type Row = Awaited<ReturnType<ReturnType<typeof selectComments>['execute']>>[number];
 
 /** What everybody may see: published, or removed after it was public. What was withdrawn stays as a gap where somebody has answered it. */
-function selectShown(ctx: Ctx) {
+function selectShown(ctx: Asks) {
   return selectComments(ctx).where((eb) => eb.or([
     eb('c.state', '=', 'published'), eb.and([eb('c.state', '=', 'removed'), eb('c.publishedAt', 'is not', null)]),
     eb.and([eb('c.state', '=', 'withdrawn'), eb.exists(eb.selectFrom('comments as r').select('r.id').whereRef('r.parentId', '=', 'c.id').where('r.state', '=', 'published'))]),
@@ -58,18 +59,30 @@ export async function latestComments(ctx: Ctx, asked: { subjectId: string; limit
 
 async function conversations(ctx: Ctx, subjectId: string, after: string, limit: number): Promise<CommentList> {
   const cursor = decodeCursor(after, ['count']);
-  let query = selectShown(ctx).where('c.subjectId', 'in', familyOf(subjectId)).where('c.parentId', 'is', null);
-  if (cursor) query = query.where('c.seq', '<', BigInt(cursor[0] as number));
-  const page = toPage(await query.orderBy('c.seq', 'desc').limit(limit + 1).execute(), limit, (row) => [Number(row.seq)]);
+  const rows = await newestOf(ctx, { subjectId, before: cursor && BigInt(cursor[0] as number), most: limit + 1 });
+  const page = toPage(rows, limit, (row) => [Number(row.seq)]);
   const replies = await repliesOf(ctx, page.items.map((row) => row.id));
   const items = page.items.map((row): Conversation => ({ ...toView(ctx, row), replies: replies.get(row.id)?.shown ?? [], replyCount: replies.get(row.id)?.count ?? 0 }));
-  return { items, total: await countComments(ctx, subjectId), next: page.next };
+  // Where no conversation is shown there is none; a page after the last one still says how many there are.
+  const total = rows[0] ? Number(rows[0].total ?? 0n) : cursor ? await countComments(ctx, subjectId) : 0;
+  return { items, total, next: page.next };
 }
+
+type Newest = { subjectId: string; before: bigint | null; most: number };
+
+const newestOf = prepared((ctx: Asks, open: Newest, { before, most }: Newest) => {
+  const query = selectShown(ctx).select(selectPublished(ctx, open.subjectId).as('total')).where('c.subjectId', 'in', familyOf(open.subjectId)).where('c.parentId', 'is', null);
+  return (before === null ? query : query.where(sql<SqlBool>`c.seq < ${open.before}::bigint`)).orderBy('c.seq', 'desc').limit(sql.lit(most));
+}, ({ before, most }) => `${before === null} ${most}`);
+
+const selectPublished = (ctx: Asks, subjectId: string) => ctx.db.selectFrom('comments').select((eb) => eb.fn.countAll<bigint>().as('n')).where('subjectId', 'in', familyOf(subjectId)).where('state', '=', 'published');
 
 /** How many are public, of a thing that the caller has already been shown. */
 export async function countComments(ctx: Ctx, subjectId: string): Promise<number> {
-  return Number((await ctx.db.selectFrom('comments').select((eb) => eb.fn.countAll<bigint>().as('n')).where('subjectId', 'in', familyOf(subjectId)).where('state', '=', 'published').executeTakeFirstOrThrow()).n);
+  return Number((await publishedOf(ctx, { subjectId }))[0]!.n);
 }
+
+const publishedOf = prepared((ctx: Asks, open: { subjectId: string }) => selectPublished(ctx, open.subjectId));
 
 /** All of them one after the other, for programs. */
 export async function commentLines(ctx: Ctx, asked: { kind: SubjectKind; number: string; after: string; limit: number }): Promise<{ items: CommentView[]; next: string | null }> {

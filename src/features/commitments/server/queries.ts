@@ -1,10 +1,12 @@
 import type { PlainDate } from '#kernel/working-days.ts';
-import type { Ctx } from '../../context.ts';
+import { sql, type SqlBool } from 'kysely';
+import { among, manyOf, prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { isLate } from '../rules.ts';
 import type { CommitmentLine } from '../views.ts';
 import { today } from './store.ts';
 
-export function selectLines(ctx: Ctx) {
+export function selectLines(ctx: Asks) {
   return ctx.db.selectFrom('commitments as c').innerJoin('bodies as b', 'b.id', 'c.bodyId')
     .select(['c.id', 'c.number', 'c.what', 'c.who', 'c.state', 'c.firstDue', 'c.due', 'c.doneAt', 'c.subjectId', 'c.public', 'c.openedAt', 'b.code', 'b.nameAr', 'b.nameEn', 'b.nameKu'])
     .select((eb) => eb.selectFrom('commitmentSlips as s').select((it) => it.fn.countAll<bigint>().as('n')).whereRef('s.commitmentId', '=', 'c.id').as('slips'));
@@ -22,10 +24,15 @@ export function toLine(ctx: Ctx, row: LineRow): CommitmentLine {
 /** Commitments that belong to these subjects, by date. */
 export async function commitmentsOf(ctx: Ctx, input: { subjectIds: readonly string[]; publicOnly: boolean }): Promise<CommitmentLine[]> {
   if (input.subjectIds.length === 0) return [];
-  let query = selectLines(ctx).where('c.subjectId', 'in', [...input.subjectIds]);
-  if (input.publicOnly) query = query.where('c.public', '=', true);
-  return (await query.orderBy('c.due').orderBy('c.id').limit(Math.max(200, 10 * input.subjectIds.length)).execute()).map((row) => toLine(ctx, row));
+  return (await linesOf(ctx, { ids: input.subjectIds, publicOnly: input.publicOnly, most: Math.max(200, 10 * input.subjectIds.length) })).map((row) => toLine(ctx, row));
 }
+
+type Wanted = { ids: readonly string[]; publicOnly: boolean; most: number };
+
+const linesOf = prepared((ctx: Asks, open: Wanted, { ids, publicOnly, most }: Wanted) => {
+  const query = selectLines(ctx).where(sql<SqlBool>`c.subject_id ${among(open.ids, ids)}`);
+  return (publicOnly ? query.where('c.public', '=', true) : query).orderBy('c.due').orderBy('c.id').limit(sql.lit(most));
+}, ({ ids, publicOnly, most }) => `${manyOf(ids)} ${publicOnly} ${most}`);
 
 /** The states of each subject's commitments; for the room that they came from. */
 export async function statesOfSubjects(ctx: Ctx, subjectIds: readonly string[]): Promise<Map<string, CommitmentLine['state'][]>> {

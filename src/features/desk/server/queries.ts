@@ -5,7 +5,8 @@ import { localDate } from '#kernel/working-days.ts';
 import { receiptOf } from '../../intake/server/index.ts';
 import { named } from '../../places/server/index.ts';
 import type { Names } from '../../places/model.ts';
-import type { Ctx } from '../../context.ts';
+import { prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { SHEETS } from '../rules.ts';
 import type { CounterView, DeskReceipt, HearingLine, HearingView, Received, SheetsLine, SheetsView } from '../views.ts';
 import { masked } from './held-contact.ts';
@@ -109,9 +110,11 @@ export async function hearing(ctx: Ctx, id: string): Promise<HearingView> {
 
 /** At which desk an entry was received, for whoever may see the entry: the caller has shown it. A hearing was public. */
 export async function receivedAt(ctx: Ctx, entryId: string): Promise<Received | null> {
-  const row = await ctx.db.selectFrom('deskEntries as d').innerJoin('bodies as b', 'b.id', 'd.bodyId').innerJoin('entries as e', 'e.id', 'd.entryId').leftJoin('deskHearings as h', 'h.id', 'd.hearingId')
-    .select(['b.nameAr', 'b.nameEn', 'b.nameKu', 'e.channel', 'h.id as hearing', 'h.title', 'h.heldOn', 'h.placeWords']).where('d.entryId', '=', entryId).executeTakeFirst();
+  const [row] = await receptionOf(ctx, { entryId });
   if (!row) return null;
   const held = row.hearing !== null ? { id: row.hearing, title: row.title ?? '', heldOn: row.heldOn ?? '', placeWords: row.placeWords ?? '' } : null;
   return { desk: named(row.nameAr, row.nameEn, row.nameKu), channel: row.channel, hearing: held };
 }
+
+const receptionOf = prepared((ctx: Asks, open: { entryId: string }) => ctx.db.selectFrom('deskEntries as d').innerJoin('bodies as b', 'b.id', 'd.bodyId').innerJoin('entries as e', 'e.id', 'd.entryId').leftJoin('deskHearings as h', 'h.id', 'd.hearingId')
+  .select(['b.nameAr', 'b.nameEn', 'b.nameKu', 'e.channel', 'h.id as hearing', 'h.title', 'h.heldOn', 'h.placeWords']).where('d.entryId', '=', open.entryId));

@@ -1,33 +1,42 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { BodyId, EntryId, PlaceCode, SectorCode } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { addWorkingDays, dueDate, localDate, type Calendar, type Clock, type PlainDate } from '#kernel/working-days.ts';
+import { prepared } from '#platform/db/prepared.ts';
 import { workingCalendar } from '../../places/server/index.ts';
-import type { Ctx } from '../../context.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import type { Entry, EntryState, Outcome } from '../model.ts';
 import type { IntakeTables } from './tables.ts';
 
-type Row = Selectable<IntakeTables['entries']>;
+// Not the text and not its words for searching: an entry as what may be done with it knows neither.
+const COLUMNS = ['id', 'number', 'kind', 'confidential', 'publishedAt', 'submittedAt', 'acknowledgedAt', 'clockStarted', 'extensionDays', 'extensionReason', 'place', 'sectors', 'bodyId', 'state', 'resumeState', 'outcome', 'answeredAt', 'joinedTo'] as const;
+
+type Row = Pick<Selectable<IntakeTables['entries']>, (typeof COLUMNS)[number]>;
+type Pauses = { fromDay: string; toDay: string | null }[];
 
 /** Loads an entry and holds it until the transaction ends; unknown ids are refused. */
 export async function lockEntry(ctx: Ctx, id: string): Promise<Entry> {
-  const row = await ctx.db.selectFrom('entries').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await ctx.db.selectFrom('entries').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return refuse({ because: 'not-found', what: 'entry' });
   return toEntry(ctx, row, await pausesOf(ctx, id));
 }
 
 /** The same for reading. */
 export async function loadEntry(ctx: Ctx, id: string): Promise<Entry> {
-  const row = await ctx.db.selectFrom('entries').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await ctx.db.selectFrom('entries').select(COLUMNS).where('id', '=', id).executeTakeFirst();
   if (!row) return refuse({ because: 'not-found', what: 'entry' });
   return toEntry(ctx, row, await pausesOf(ctx, id));
 }
 
 /** The same by public number. */
 export async function loadEntryByNumber(ctx: Ctx, number: string): Promise<Entry> {
-  const row = await ctx.db.selectFrom('entries').selectAll().where('number', '=', number).executeTakeFirst();
-  return row ? toEntry(ctx, row, await pausesOf(ctx, row.id)) : refuse({ because: 'not-found', what: 'entry' });
+  const [row] = await entryByNumber(ctx, { number });
+  return row ? toEntry(ctx, row, row.pauses) : refuse({ because: 'not-found', what: 'entry' });
 }
+
+const entryByNumber = prepared((ctx: Asks, open: { number: string }) => ctx.db.selectFrom('entries').select(COLUMNS)
+  .select(sql<Pauses>`coalesce((select json_agg(json_build_object('fromDay', p.from_day, 'toDay', p.to_day) order by p.opened_at) from entry_pauses p where p.entry_id = entries.id), '[]')`.as('pauses'))
+  .where('number', '=', open.number));
 
 const pausesOf = (ctx: Ctx, id: string) => ctx.db.selectFrom('entryPauses').select(['fromDay', 'toDay']).where('entryId', '=', id).orderBy('openedAt').execute();
 
@@ -37,7 +46,7 @@ export async function lockEntryByNumber(ctx: Ctx, number: string): Promise<Entry
   return row ? lockEntry(ctx, row.id) : refuse({ because: 'not-found', what: 'entry' });
 }
 
-function toEntry(ctx: Ctx, row: Row, pauses: { fromDay: string; toDay: string | null }[]): Entry {
+function toEntry(ctx: Ctx, row: Row, pauses: Pauses): Entry {
   const clock: Clock = {
     started: row.clockStarted as PlainDate, days: ctx.profile.clocks.answer, extension: row.extensionDays,
     pauses: pauses.map((pause) => ({ from: pause.fromDay as PlainDate, to: pause.toDay as PlainDate | null })),

@@ -1,17 +1,22 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { ActId } from '#kernel/ids.ts';
 import { refuse } from '#kernel/refusal.ts';
-import type { Ctx } from '../../context.ts';
+import { among, manyOf, prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../context.ts';
 import { publicMoment, type RecordedAct } from '../model.ts';
 
 /** The acts on these subjects, oldest first; `publicOnly` is the gate for everybody who is not concerned. */
 export async function historyOf(ctx: Ctx, input: { subjects: readonly string[]; publicOnly: boolean }): Promise<RecordedAct[]> {
   if (input.subjects.length === 0) return [];
-  let query = selectActs(ctx).where('acts.subjectId', 'in', [...input.subjects]);
-  if (input.publicOnly) query = query.where('acts.public', '=', true);
-  const rows = await query.orderBy('acts.at').orderBy('acts.seq').limit(500).execute();
-  return rows.map((row) => toAct(row, input.publicOnly));
+  return (await actsOn(ctx, { subjects: input.subjects, publicOnly: input.publicOnly })).map((row) => toAct(row, input.publicOnly));
 }
+
+type Wanted = { subjects: readonly string[]; publicOnly: boolean };
+
+const actsOn = prepared((ctx: Asks, open: Wanted, { subjects, publicOnly }: Wanted) => {
+  const query = selectActs(ctx).where(sql<SqlBool>`acts.subject_id ${among(open.subjects, subjects)}`);
+  return (publicOnly ? query.where(sql<SqlBool>`acts.public`) : query).orderBy('acts.at').orderBy('acts.seq').limit(sql.lit(500));
+}, ({ subjects, publicOnly }) => `${manyOf(subjects)} ${publicOnly}`);
 
 /** The latest public acts, newest first; of some kinds only, when they are named. */
 export async function latestActs(ctx: Ctx, input: { limit: number; kinds?: readonly string[] }): Promise<RecordedAct[]> {
@@ -49,7 +54,7 @@ export async function leafOfAct(ctx: Ctx, id: ActId): Promise<{ leaf: string; in
   return { leaf: row.leaf, index: row.logIndex === null ? null : Number(row.logIndex) };
 }
 
-function selectActs(ctx: Ctx) {
+function selectActs(ctx: Asks) {
   return ctx.db.selectFrom('acts').leftJoin('actContents', 'actContents.actId', 'acts.id').leftJoin('recordLeaves', 'recordLeaves.actId', 'acts.id')
     .select(['acts.id', 'acts.at', 'acts.kind', 'acts.subjectKind', 'acts.subjectId', 'acts.actorRole', 'acts.actorBody', 'acts.onBehalf', 'acts.detail',
       'actContents.content', 'recordLeaves.logIndex']);

@@ -11,9 +11,9 @@ export const load: PageServerLoad = async ({ url, locals }) => {
   const asked = v.parse(ListSchema, Object.fromEntries(url.searchParams));
   const { place, near, nowhere } = await placeMeant(locals, asked.place, url.searchParams.get('near'));
   const filter = { ...asked, place };
-  const sectors = await locals.ask(allSectors, undefined);
+  const sectors = await locals.glance(allSectors, undefined);
   return {
-    filter, list: await locals.ask(listEntries, filter), sectors: sectors.filter((it) => it.parent === null),
+    filter, list: await (filter.q ? locals.ask : locals.glance)(listEntries, filter), sectors: sectors.filter((it) => it.parent === null),
     placeName: filter.place ? ((await locals.ask(placeNames, [filter.place])).get(filter.place as never) ?? null) : null,
     near, nowhere, query: url.search,
   };

@@ -1,9 +1,9 @@
 /** The columns of a public line, shared by every list: names and counts come in the same statement. */
-import type { Ctx } from '../../../context.ts';
+import type { Asks, Ctx } from '../../../context.ts';
 import { localDate } from '#kernel/working-days.ts';
 import type { EntryLine } from '../../views.ts';
 
-export function selectLines(ctx: Ctx) {
+export function selectLines(ctx: Asks) {
   return ctx.db.selectFrom('entries as e')
     .leftJoin('places as p', 'p.pcode', 'e.place')
     .leftJoin('bodies as b', 'b.id', 'e.bodyId')

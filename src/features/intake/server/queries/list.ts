@@ -3,7 +3,8 @@ import { queryTerms, similarity, tsQuery, type Lexicon } from '#engines/text/ind
 import { decodeCursor, TOTAL_LIMIT, toPage, totalOf, type Cursor, type CursorPart } from '#kernel/page.ts';
 import { localDate } from '#kernel/working-days.ts';
 import { FEW, lexiconOf, lookAlike, stampOfLexicon, withLexicon } from '../../../lexicon/server/index.ts';
-import type { Ctx } from '../../../context.ts';
+import { among, manyOf, prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../../context.ts';
 import type { ListFilter } from '../../input.ts';
 import type { EntryLine, EntryList } from '../../views.ts';
 import { selectLines, toLine, type LineRow } from './lines.ts';
@@ -44,7 +45,7 @@ async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, siz
 async function withAlike(ctx: Ctx, filter: ListFilter, lexicon: Lexicon, found: readonly Ranked[], size: number): Promise<EntryList> {
   const alike = lookAlike(filter.q, 'e', lexicon);
   const known = found.map((row) => row.id);
-  let select = selectLines(ctx).where((eb) => eb.and([...conditions(ctx, filter), alike.is]));
+  let select = selectLines(ctx).where((eb) => eb.and([...gate(ctx, filter), alike.is]));
   if (known.length > 0) select = select.where('e.id', 'not in', known);
   const rows = [...found, ...(await select.orderBy(alike.order, 'desc').orderBy('e.id', 'desc').limit(size - known.length).execute())];
   return { items: rows.map((row) => toLine(ctx, row)), next: null, total: totalOf(rows.length) };
@@ -72,12 +73,18 @@ const keyOfCount = (ctx: Ctx, { kind, sector, place, body, state, since, sort }:
   JSON.stringify(['entries', kind, sector, place, body, state, since, sort === 'due', localDate(ctx.now, ctx.profile.zone)]);
 
 async function sorted(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, size: number): Promise<Ranked[]> {
-  let query = selectLines(ctx).where((eb) => eb.and(conditions(ctx, filter)));
-  const order = SORTS[filter.sort];
-  if (cursor) query = query.where(order.past(cursor));
-  // The number stands in the statement: PostgreSQL then plans it once a connection.
-  return query.orderBy(order.first).orderBy(order.second).limit(sql.lit(size + 1)).execute();
+  return sortedLines(ctx, { ...filter, ...around(ctx), size, first: cursor?.[0] ?? null, second: cursor?.[1] ?? null });
 }
+
+type Sorted = ListFilter & Around & { size: number; first: Cursor[number]; second: Cursor[number] };
+
+const sortedLines = prepared((ctx: Asks, open: Sorted, given: Sorted) => {
+  const order = SORTS[given.sort];
+  let query = selectLines(ctx).where((eb) => eb.and(conditions(open, given)));
+  if (given.first !== null) query = query.where(order.past([open.first, open.second]));
+  // The number stands in the statement: PostgreSQL then plans it once a connection.
+  return query.orderBy(order.first).orderBy(order.second).limit(sql.lit(given.size + 1));
+}, ({ kind, sector, place, body, state, since, sort, size, first }) => [kind, sector, place, body, since].map((it) => (it ? 1 : 0)).join('') + `${state} ${sort} ${size} ${first !== null}`);
 
 const SORTS: Record<Sort, { first: Expression<unknown>; second: Expression<unknown>; past: (cursor: Cursor) => Expression<SqlBool> }> = {
   newest: { first: sql`e.submitted_at desc`, second: sql`e.id desc`, past: ([id]) => sql`(e.submitted_at, e.id) < (select it.submitted_at, it.id from entries it where it.id = ${id}::uuid)` },
@@ -89,7 +96,7 @@ const SORTS: Record<Sort, { first: Expression<unknown>; second: Expression<unkno
 async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Cursor | null, size: number): Promise<Ranked[]> {
   const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery)::numeric, 6)::float8`;
   // A word that stands in half of all texts would be weighed a hundred thousand times; nobody reads on so far.
-  const newest = ctx.db.selectFrom('entries as e').select('e.id').where((eb) => eb.and([...conditions(ctx, filter), matches(query)])).orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED));
+  const newest = ctx.db.selectFrom('entries as e').select('e.id').where((eb) => eb.and([...gate(ctx, filter), matches(query)])).orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED));
   let select = selectLines(ctx).select(rank.as('rank')).where('e.id', 'in', newest);
   if (cursor) select = select.where(sql<SqlBool>`(${rank}, e.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)`);
   return select.orderBy(sql`rank desc`).orderBy('e.id', 'desc').limit(size + 1).execute();
@@ -98,22 +105,28 @@ async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Curso
 const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ ${query}::tsquery`;
 
 async function counted(ctx: Ctx, filter: ListFilter, query: string): Promise<{ count: number; stamp: string | null }> {
-  const gated = ctx.db.selectFrom('entries as e').select(sql`1`.as('one')).where((eb) => eb.and([...conditions(ctx, filter), ...(query ? [matches(query)] : [])]));
+  const gated = ctx.db.selectFrom('entries as e').select(sql`1`.as('one')).where((eb) => eb.and([...gate(ctx, filter), ...(query ? [matches(query)] : [])]));
   // In the order of the index: PostgreSQL stops with the newest instead of collecting every text with the word first.
   const some = (query ? gated.orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED + 1)) : gated.limit(sql.lit(TOTAL_LIMIT + 1))).as('some');
   const row = await ctx.db.selectFrom(some).select([(eb) => eb.fn.countAll<bigint>().as('count'), stampOfLexicon.as('stamp')]).executeTakeFirstOrThrow();
   return { count: Number(row.count), stamp: row.stamp };
 }
 
-/** The gate of every public list: published, not confidential, not joined away. */
-function conditions(ctx: Ctx, filter: ListFilter): Expression<SqlBool>[] {
+/** What a list depends on besides its filter. */
+type Around = { today: string; zone: string };
+const around = (ctx: Ctx): Around => ({ today: localDate(ctx.now, ctx.profile.zone), zone: ctx.profile.zone });
+
+const gate = (ctx: Ctx, filter: ListFilter): Expression<SqlBool>[] => conditions({ ...filter, ...around(ctx) }, filter);
+
+/** The gate of every public list: published, not confidential, not joined away. `filter` says what is asked for, `it` has the values. */
+function conditions(it: ListFilter & Around, filter: ListFilter): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [sql<SqlBool>`e.published_at is not null`, sql<SqlBool>`e.state not in ('joined', 'withdrawn')`];
-  if (filter.kind) all.push(sql<SqlBool>`e.kind = ${filter.kind}`);
-  if (filter.sector) all.push(sql<SqlBool>`e.sectors && ${sectorFamily(filter.sector)}`);
-  if (filter.place) all.push(sql<SqlBool>`e.place in (select pcode from places where path @> array[${filter.place}]::text[])`);
-  if (filter.body) all.push(sql<SqlBool>`e.body_id = (select id from bodies where code = ${filter.body})`);
-  if (filter.state) all.push(stateIs(ctx, filter.state));
-  if (filter.since) all.push(sql<SqlBool>`e.submitted_at >= ${filter.since}::date::timestamp at time zone ${ctx.profile.zone}`);
+  if (filter.kind) all.push(sql<SqlBool>`e.kind = ${it.kind}`);
+  if (filter.sector) all.push(sql<SqlBool>`e.sectors && ${sectorFamily(it.sector)}`);
+  if (filter.place) all.push(sql<SqlBool>`e.place in (select pcode from places where path @> array[${it.place}]::text[])`);
+  if (filter.body) all.push(sql<SqlBool>`e.body_id = (select id from bodies where code = ${it.body})`);
+  if (filter.state) all.push(stateIs(it, filter.state));
+  if (filter.since) all.push(sql<SqlBool>`e.submitted_at >= ${it.since}::date::timestamp at time zone ${it.zone}`);
   if (filter.sort === 'due') all.push(sql<SqlBool>`e.answer_due is not null and e.answered_at is null`);
   return all;
 }
@@ -122,8 +135,7 @@ function sectorFamily(code: string): Expression<unknown> {
   return sql`(select coalesce(array_agg(code), '{}') from sectors where code = ${code} or parent = ${code})`;
 }
 
-function stateIs(ctx: Ctx, state: NonNullable<ListFilter['state']>): Expression<SqlBool> {
-  const today = localDate(ctx.now, ctx.profile.zone);
+function stateIs({ today }: Around, state: NonNullable<ListFilter['state']>): Expression<SqlBool> {
   const waiting = sql.join(WAITING.map((it) => sql.lit(it)));
   switch (state) {
     case 'waiting': return sql`e.state in (${waiting})`;
@@ -140,7 +152,7 @@ function stateIs(ctx: Ctx, state: NonNullable<ListFilter['state']>): Expression<
 export async function countByPlace(ctx: Ctx, filter: ListFilter): Promise<Map<string, number>> {
   return ctx.remember(`by place ${keyOfCount(ctx, filter)}`, async () => {
     const rows = await ctx.db.selectFrom('entries as e').select(['e.place', (eb) => eb.fn.countAll<bigint>().as('count')])
-      .where((eb) => eb.and(conditions(ctx, filter))).where('e.place', 'is not', null).groupBy('e.place').execute();
+      .where((eb) => eb.and(gate(ctx, filter))).where('e.place', 'is not', null).groupBy('e.place').execute();
     return new Map(rows.map((row) => [row.place!, Number(row.count)]));
   });
 }
@@ -151,9 +163,11 @@ export async function similarEntries(ctx: Ctx, input: Alike): Promise<AlikeEntry
   const found = input.except ? await ctx.remember(`alike ${input.except} ${input.limit}`, () => findAlike(ctx, input), { forMs: ALIKE_MS }) : await findAlike(ctx, input);
   if (found.length === 0) return [];
   // Whether each may be shown is asked now.
-  const rows = await selectLines(ctx).where(sql<SqlBool>`e.id = any(${found.map((it) => it.id)}::uuid[])`).where((eb) => eb.and(conditions(ctx, ANY))).execute();
+  const rows = await shownOf(ctx, { ids: found.map((it) => it.id) });
   return found.flatMap(({ id, likeness }) => rows.filter((row) => row.id === id).map((row) => ({ ...toLine(ctx, row), likeness })));
 }
+
+const shownOf = prepared((ctx: Asks, open: { ids: readonly string[] }, { ids }) => selectLines(ctx).where(sql<SqlBool>`e.id ${among(open.ids, ids)}`).where((eb) => eb.and(conditions({ ...ANY, today: '', zone: '' }, ANY))), ({ ids }) => String(manyOf(ids)));
 
 const ALIKE_MS = 10 * 60_000;
 const ANY: ListFilter = { q: '', kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' };

@@ -3,7 +3,8 @@ import { refuse } from '#kernel/refusal.ts';
 import { shownCount } from '#kernel/small-numbers.ts';
 import { parseReference } from '#kernel/reference-number.ts';
 import type { PersonId } from '#kernel/ids.ts';
-import type { Ctx } from '../../../context.ts';
+import { prepared } from '#platform/db/prepared.ts';
+import type { Asks, Ctx } from '../../../context.ts';
 import { isPerson, isVisible, maySeeEntry, mayWorkOn, type Relation } from '../../access.ts';
 import type { Entry } from '../../model.ts';
 import { isLive } from '../../rules.ts';
@@ -73,12 +74,14 @@ export async function relationTo(ctx: Ctx, entry: Entry, key: string | undefined
   return { sender: byKey || isPerson(ctx.actor, row.personId as PersonId | null) };
 }
 
+const wholeEntry = prepared((ctx: Asks, open: { id: string }) => selectLines(ctx).leftJoin('entrySubmitters as s', 's.entryId', 'e.id')
+  .leftJoin('entries as target', 'target.id', 'e.joinedTo')
+  .select(['e.text', 'e.language', 'e.served', 'e.servedCount', 'e.channel', 'e.source', 's.name', 'e.named', 'target.number as joinedInto'])
+  .select((eb) => eb.selectFrom('entries as other').select((inner) => inner.fn.agg<string[]>('array_agg', ['other.number']).as('numbers')).whereRef('other.joinedTo', '=', 'e.id').as('joinedFrom'))
+  .where('e.id', '=', open.id));
+
 async function viewOf(ctx: Ctx, entry: Entry, relation: Relation): Promise<EntryView> {
-  const row = await selectLines(ctx).leftJoin('entrySubmitters as s', 's.entryId', 'e.id')
-    .leftJoin('entries as target', 'target.id', 'e.joinedTo')
-    .select(['e.text', 'e.language', 'e.served', 'e.servedCount', 'e.channel', 'e.source', 's.name', 'e.named', 'target.number as joinedInto'])
-    .select((eb) => eb.selectFrom('entries as other').select((inner) => inner.fn.agg<string[]>('array_agg', ['other.number']).as('numbers')).whereRef('other.joinedTo', '=', 'e.id').as('joinedFrom'))
-    .where('e.id', '=', entry.id).executeTakeFirstOrThrow();
+  const row = (await wholeEntry(ctx, { id: entry.id }))[0]!;
   const inside = relation.sender || mayWorkOn(ctx.actor, entry);
   const withdrawn = (entry.state === 'withdrawn' || (entry.state === 'joined' && !isVisible(entry))) && !inside;
   const line = toLine(ctx, row);

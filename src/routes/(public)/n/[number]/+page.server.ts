@@ -13,6 +13,9 @@ import { historyOf } from '#features/record/server/index.ts';
 import { coordinates, worksForBody } from '../../../(work)/staff.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nobody else has been received by a clerk. */
+const AT_A_DESK = new Set(['desk', 'phone', 'paper']);
+
 export const load: PageServerLoad = async ({ params, locals, url }) => {
   const entry = await locals.ask(showEntry, { number: params.number });
   if (entry.joinedInto) redirect(302, `${locals.words.href(`/n/${entry.joinedInto}`)}?joined=${entry.number}`);
@@ -25,7 +28,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     entry, commitments, answers,
     history: await locals.ask(historyOf, { subjects: [entry.id, ...[...commitments, ...answers].map((it) => it.id)], publicOnly }),
     files: await locals.ask(attachmentsOf, { ownerIds: [entry.id], publicOnly }),
-    received: entry.state === 'withdrawn' ? null : await locals.ask(receivedAt, entry.id),
+    received: entry.state === 'withdrawn' || !AT_A_DESK.has(entry.channel) ? null : await locals.ask(receivedAt, entry.id),
     marks: await locals.ask(myMarks, { number: entry.number }),
     sectors: sectors.filter((it) => entry.sectors.includes(it.code)).map((it) => it.names),
     remaining: entry.answeredAt || !entry.answerDue ? null : {
