@@ -21,7 +21,7 @@ import { etagOf, handOver, SAME_FOR_ALL } from '#platform/web/answer.ts';
 import { statusOf } from '#platform/web/form.ts';
 import { LOOK_COOKIE, lookAttributes, readLook } from '#platform/web/look.ts';
 import { WEIGHT_MARK } from '#platform/web/marks.ts';
-import { finishPage, scales } from '#platform/web/page.ts';
+import { bytesOf, finishPage, scales } from '#platform/web/page.ts';
 import { protect } from '#platform/web/headers.ts';
 import { isForPrograms } from '#platform/web/programs.ts';
 import { sessionCookie } from '#platform/web/session.ts';
@@ -79,10 +79,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   let page: Buffer | null = null;
   const answered = await resolve(event, {
     transformPageChunk: async ({ html }) => {
-      let whole = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
-      if (whole.includes(WEIGHT_MARK)) whole = whole.replace(WEIGHT_MARK, locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, whole)));
-      page = Buffer.from(whole);
-      return ahead ? '' : whole;
+      const [head, styles, body] = finishPage(html, { lang: LOCALE[lang], dir: DIRECTION[lang], attributes: lookAttributes(look, locals.saveData), description: locals.words.t('site.description') });
+      const weight = body.includes(WEIGHT_MARK) ? locals.words.number(await weigh(`${lang} ${event.route.id ?? 'none'}`, [head, styles, body])) : '';
+      page = bytesOf([head, styles, weight ? body.replace(WEIGHT_MARK, weight) : body]);
+      return ahead ? '' : page.toString();
     },
   });
   // What is still sent piece by piece asks anew.

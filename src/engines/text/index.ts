@@ -4,7 +4,7 @@ export { light, skeleton } from './stem.ts';
 export { tokens } from './tokens.ts';
 export type { Lexicon } from './lexicon.ts';
 export { queryTerms, searchForms, tsQuery, tsQueryOfAll, type QueryTerm, type SearchForms } from './search.ts';
-export { highlight, type Segment } from './highlight.ts';
+export { highlight, highlighter, type Segment } from './highlight.ts';
 export { respelt } from './spelling.ts';
 export { similarity, type SimilarityOptions } from './similarity.ts';
 export { trigramSimilarity, wordSimilarity } from './trigram.ts';

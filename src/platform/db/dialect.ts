@@ -49,13 +49,16 @@ function driverOf(connection: DatabaseConnection): Driver {
 const MOST_PLANNED = 400;
 const planNames = new Map<string, string>();
 
+/** Whether a word stands in half of all texts or in two of them decides how they are found: what looks for words or letters is planned for these. */
+const BY_VALUES = / @@ | <% /;
+
 /**
  * A statement that is asked again and again is parsed and planned once a connection: planning a list costs the database more than
- * reading it. Each gets a name; PostgreSQL itself goes on planning anew where the values decide.
+ * reading it. Each gets a name; PostgreSQL itself goes on planning anew where it expects the values to decide.
  */
 function ask(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<Answer> {
   let name = planNames.get(text);
-  if (name === undefined && planNames.size < MOST_PLANNED) planNames.set(text, (name = `s${planNames.size}`));
+  if (name === undefined && planNames.size < MOST_PLANNED && !BY_VALUES.test(text)) planNames.set(text, (name = `s${planNames.size}`));
   const statement = new Statement(text, values, name);
   void client.query(statement as unknown as pg.Submittable);
   return statement.answer;

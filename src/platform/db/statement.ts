@@ -2,6 +2,8 @@
  * A statement on its way, as the driver's own, with two differences: its rows come under the names that the code uses, and a planned one is
  * described by the database once a connection, not with every answer.
  */
+// The driver names the parts that its statements share with a line beneath.
+/* eslint-disable no-underscore-dangle */
 import pg from 'pg';
 
 export type Answer = { rows: unknown[]; command: string | null; rowCount: number | null };

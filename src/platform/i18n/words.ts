@@ -77,7 +77,6 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
   }
 
   function say(key: string, message: string, params: Params | undefined, ready: Map<string, Sentence>): string {
-    if (!message.includes('{') && !message.includes("'")) return digits === 'arab' ? inArabicDigits(message) : message;
     let it = ready.get(key);
     if (!it) ready.set(key, (it = compile(message, locale, digits)));
     return it(params);
@@ -118,6 +117,10 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
 type Sentence = (params: Params | undefined) => string;
 
 function compile(message: string, locale: string, digits: Digits): Sentence {
+  if (!message.includes('{') && !message.includes("'")) {
+    const text = digits === 'arab' ? inArabicDigits(message) : message;
+    return () => text;
+  }
   const ready = new IntlMessageFormat(message, locale);
   if (digits === 'arab') shapeLiterals(ready.getAst());
   const whole: Sentence = (params) => String(ready.format(params));

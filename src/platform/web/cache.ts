@@ -131,10 +131,14 @@ function keepable({ status, headers, body }: Whole, asked: { at: number; generat
 
 const squeeze = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
+/** A page fits into a window of 128 kB; the usual one of 4 MB costs more to set up than to fill. */
+export const brotli = (quality: number, length: number): Record<number, number> =>
+  ({ [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 17, [constants.BROTLI_PARAM_SIZE_HINT]: length });
+
 /** The bytes of one encoding, made once. */
 export async function encoded(it: Kept, encoding: Encoding | null): Promise<Buffer> {
   if (!encoding) return it.plain;
-  if (!it[encoding]) it[encoding] = encoding === 'br' ? await squeeze.br(it.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : await squeeze.gzip(it.plain);
+  if (!it[encoding]) it[encoding] = encoding === 'br' ? await squeeze.br(it.plain, { params: brotli(5, it.plain.length) }) : await squeeze.gzip(it.plain);
   return it[encoding]!;
 }
 

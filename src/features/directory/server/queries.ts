@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { sql, type Expression, type SqlBool } from 'kysely';
-import { highlight, wordSimilarity, type Lexicon } from '#engines/text/index.ts';
+import { highlighter, wordSimilarity } from '#engines/text/index.ts';
 import { refuse } from '#kernel/refusal.ts';
 import { localDate, type PlainDate } from '#kernel/working-days.ts';
 import { FEW, lexiconOf } from '../../lexicon/server/index.ts';
@@ -22,7 +22,8 @@ export async function listBodies(ctx: Ctx, filter: BodyListFilter): Promise<Publ
   const bodies = rows.map((row) => toPublic(row, sectors));
   if (filter.q.trim() === '') return bodies.sort((a, b) => BODY_KINDS.indexOf(a.kind) - BODY_KINDS.indexOf(b.kind));
   const lexicon = await lexiconOf(ctx);
-  const fitting = bodies.map((body) => ({ body, fit: fit(lexicon, body.names, filter.q) })).filter((it) => it.fit > 0).sort((a, b) => b.fit - a.fit).map((it) => it.body);
+  const marked = highlighter(filter.q, lexicon);
+  const fitting = bodies.map((body) => ({ body, fit: fit(marked, body.names) })).filter((it) => it.fit > 0).sort((a, b) => b.fit - a.fit).map((it) => it.body);
   return fitting.length >= FEW ? fitting : [...fitting, ...alike(bodies.filter((it) => !fitting.includes(it)), filter.q)];
 }
 
@@ -35,8 +36,8 @@ function conditions(filter: BodyListFilter, sectors: readonly Sector[]): Express
 }
 
 /** How many words of the query a name holds, in whichever language it holds most. */
-function fit(lexicon: Lexicon, names: Names, q: string): number {
-  return Math.max(...[names.ar, names.en, names.ku].map((name) => highlight(name, q, lexicon).filter((it) => it.mark).length));
+function fit(marked: ReturnType<typeof highlighter>, names: Names): number {
+  return Math.max(...[names.ar, names.en, names.ku].map((name) => marked(name).filter((it) => it.mark).length));
 }
 
 const ALIKE = 0.45;

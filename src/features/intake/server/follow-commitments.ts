@@ -10,10 +10,10 @@ import { lockEntry, saveEntry } from './store.ts';
 /** What may follow from a voice happens on a day: the minute would be that of whoever spoke last. «Unconfirmed» does where other promises of the entry were left without an answer. */
 const BY_RESIDENTS: ReadonlySet<string> = new Set(['confirmed', 'unconfirmed', 'disputed']);
 
-/** Run by the worker: an entry is where its commitments are. Returns how many moved. */
-export async function followCommitments(ctx: Ctx): Promise<number> {
+/** Run by the worker: an entry is where its commitments are; `lately` looks only at those to which something has happened in the last minute. Returns how many moved. */
+export async function followCommitments(ctx: Ctx, input?: { lately: boolean }): Promise<number> {
   allow(ctx.actor.kind === 'system', 'follow commitments');
-  const ids = await lockUnlikePromises(ctx);
+  const ids = await lockUnlikePromises(ctx, input?.lately ?? false);
   const states = await statesOfSubjects(ctx, ids);
   let moved = 0;
   for (const id of ids) {

@@ -40,18 +40,22 @@ export async function answeredBefore(ctx: Ctx, before: Date): Promise<EntryId[]>
 
 /**
  * Entries whose commitments say something else than they do; the rule itself is asked for each. What residents settled
- * is looked at for as long as they may still change it.
+ * is looked at for as long as they may still change it. `lately`: only of those to whose commitments something has happened just now, which is
+ * found without looking at all of them.
  */
-export async function lockUnlikePromises(ctx: Ctx): Promise<EntryId[]> {
+export async function lockUnlikePromises(ctx: Ctx, lately: boolean): Promise<EntryId[]> {
   const settledSince = new Date(ctx.now.getTime() - 2 * ctx.profile.confirmation.days * 86_400_000);
   const { rows } = await sql<{ id: EntryId }>`select e.id from entries e
     join lateral (select case when bool_or(c.state = 'disputed') then 'disputed' when bool_or(c.state = 'open') then 'delivery' when bool_or(c.state = 'done') then 'delivered'
       when bool_or(c.state in ('unconfirmed', 'broken')) then 'unconfirmed' else 'confirmed' end as says
       from commitments c where c.subject_id = e.id having count(*) > 0) p on p.says <> e.state
-    where e.state in ('delivery', 'delivered', 'disputed') or (e.state in ('confirmed', 'unconfirmed') and e.changed_at > ${settledSince})
+    where (e.state in ('delivery', 'delivered', 'disputed') or (e.state in ('confirmed', 'unconfirmed') and e.changed_at > ${settledSince}))
+      ${lately ? sql`and e.id in (select c.subject_id from commitments c where c.id in (select subject_id from acts where at > ${new Date(ctx.now.getTime() - LATELY_MS)} and subject_kind = 'commitment'))` : sql``}
     limit ${sql.lit(BATCH)} for update of e skip locked`.execute(ctx.db);
   return rows.map((row) => row.id);
 }
+
+const LATELY_MS = 60_000;
 
 export type Running = { id: EntryId; submittedAt: Date; clockStarted: PlainDate; extensionDays: number; acknowledgeDue: PlainDate | null; answerDue: PlainDate | null; shown: boolean; pauses: { from: PlainDate; to: PlainDate | null }[] };
 

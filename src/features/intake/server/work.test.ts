@@ -273,6 +273,21 @@ test('an entry is where its commitments are', async () => {
   expect((await acts(it.id)).map((act) => act.kind).slice(-6)).toEqual(['entry.delivered', 'entry.disputed', 'entry.delivered', 'entry.unconfirmed', 'entry.confirmed', 'entry.disputed']);
 });
 
+test('every few seconds only those are looked at to whose commitments something has happened', async () => {
+  const it = await handedOn();
+  await given.sql(`update entries set state = 'delivered', outcome = 'accepted', answered_at = now() where number = $1`, [it.number]);
+  const lately = () => given.as(SYSTEM).act(followCommitments, { lately: true });
+  await given.as(SYSTEM).act(openCommitment, { source: { kind: 'answer', id: it.id }, subjectId: it.id, bodyId: first!.id as never, what: 'تركيب المصابيح', who: '', due: '2026-12-30' as never, public: true });
+  expect(await lately()).toBe(1);
+  expect((await entry(it.number)).state).toBe('delivery');
+  given.clock.addDays(1);
+  await given.sql(`update commitments set state = 'done', done_at = $2 where subject_id = $1`, [it.id, given.clock.now()]);
+  expect(await lately()).toBe(0);
+  expect((await entry(it.number)).state).toBe('delivery');
+  await given.as(SYSTEM).act(followCommitments, undefined);
+  expect((await entry(it.number)).state).toBe('delivered');
+});
+
 test('an answer without a promise is closed after thirty days', async () => {
   const it = await handedOn();
   await given.sql(`update entries set state = 'answered', outcome = 'declined', answered_at = $2 where number = $1`, [it.number, given.clock.now()]);

@@ -1,4 +1,4 @@
-import { sql, type Expression, type SqlBool } from 'kysely';
+import { sql, type AliasedRawBuilder, type Expression, type SqlBool } from 'kysely';
 import { light, queryTerms, respelt, searchForms, skeleton, tokens, tsQuery, type Lexicon } from '#engines/text/index.ts';
 import { allow } from '#kernel/refusal.ts';
 import type { Profile } from '#platform/profile.ts';
@@ -66,19 +66,21 @@ const vector = (forms: ReturnType<typeof searchForms>) =>
 /** Fewer hits than this, and texts that look alike are shown too: the net under what is misspelt. */
 export const FEW = 3;
 
+/** Of so many, the newest, letters are compared one by one; of those that say what a misspelt word means, so many are taken. */
+const COMPARED = 1_000;
+const SAYING = 200;
+
 /**
- * Texts whose letters look like those of the query (how much they have to is a setting of the connection), and those that say what a
- * misspelt word of it means; best by `order`. `alias` is the table's, with its columns search_norm and search_vector.
+ * The ids of texts whose letters look like those of the query (how much they have to is a setting of the connection), and of those that say what a
+ * misspelt word of it means, each with its likeness. `newest` gives id, search_norm and search_vector of the newest texts that may be shown and fulfil a condition.
  */
-export function lookAlike(q: string, alias: string, lexicon: Lexicon): { is: Expression<SqlBool>; order: Expression<number> } {
+export function lookAlike(q: string, lexicon: Lexicon, newest: (where: Expression<SqlBool>, most: number) => Expression<unknown>): AliasedRawBuilder<{ id: string; likeness: number }, 'alike'> {
   const text = q.slice(0, 200);
   const wanted = tokens(text).join(' ');
-  const letters = sql.ref(`${alias}.searchNorm`);
-  const near = { is: sql<SqlBool>`${wanted} <% ${letters}`, order: sql<number>`word_similarity(${wanted}, ${letters})` };
+  const near = sql`select n.id, word_similarity(${wanted}, n.search_norm) as likeness from ${newest(sql<SqlBool>`true`, COMPARED)} n where ${wanted} <% n.search_norm`;
   const meant = respelt(text, lexicon);
-  if (meant === null) return near;
-  const says = sql<SqlBool>`${sql.ref(`${alias}.searchVector`)} @@ ${tsQuery(queryTerms(meant, lexicon))}::tsquery`;
-  return { is: sql<SqlBool>`(${near.is} or ${says})`, order: sql<number>`greatest(${near.order}, case when ${says} then ${SURE}::float8 else 0 end)` };
+  const says = meant === null ? sql`` : sql` union all select n.id, ${sql.lit(SURE)}::float4 from ${newest(sql<SqlBool>`search_vector @@ ${tsQuery(queryTerms(meant, lexicon))}::tsquery`, SAYING)} n`;
+  return sql<{ id: string; likeness: number }>`(select id, max(likeness) as likeness from (${near}${says}) likely group by id)`.as<'alike'>(sql.ref('alike'));
 }
 
 const SURE = 0.95;

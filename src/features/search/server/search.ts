@@ -1,4 +1,4 @@
-import { highlight, norm } from '#engines/text/index.ts';
+import { highlighter, norm } from '#engines/text/index.ts';
 import { isPublicCommitment, searchCommitments } from '../../commitments/server/index.ts';
 import { searchBodies } from '../../directory/server/index.ts';
 import { listEntries } from '../../intake/server/index.ts';
@@ -26,7 +26,7 @@ export async function pageOfNumber(ctx: Ctx, q: string): Promise<string | null> 
 /** Everything public that holds words of the query, by kind; `order` names the groups that hold something, the most useful first. */
 export async function searchAll(ctx: Ctx, q: string) {
   const lexicon = await lexiconOf(ctx);
-  const marked = (text: string): Marked => highlight(text, q, lexicon);
+  const marked: (text: string) => Marked = highlighter(q, lexicon);
   const names = (it: Names) => ({ ar: marked(it.ar), en: marked(it.en), ku: marked(it.ku) });
   const entries = await listEntries(ctx, { q, limit: MOST.entries, kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' });
   const commitments = await searchCommitments(ctx, { q, limit: MOST.commitments });

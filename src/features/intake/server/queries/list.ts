@@ -43,11 +43,10 @@ async function searched(ctx: Ctx, filter: ListFilter, cursor: Cursor | null, siz
 
 /** Few texts hold the words: those that look like them stand behind, in case a word was misspelt. */
 async function withAlike(ctx: Ctx, filter: ListFilter, lexicon: Lexicon, found: readonly Ranked[], size: number): Promise<EntryList> {
-  const alike = lookAlike(filter.q, 'e', lexicon);
-  const known = found.map((row) => row.id);
-  let select = selectLines(ctx).where((eb) => eb.and([...gate(ctx, filter), alike.is]));
-  if (known.length > 0) select = select.where('e.id', 'not in', known);
-  const rows = [...found, ...(await select.orderBy(alike.order, 'desc').orderBy('e.id', 'desc').limit(size - known.length).execute())];
+  const newest = (where: Expression<SqlBool>, most: number) => newestOf(ctx, filter, where, most);
+  let select = selectLines(ctx).innerJoin(lookAlike(filter.q, lexicon, newest), 'alike.id', 'e.id');
+  if (found.length > 0) select = select.where('e.id', 'not in', found.map((row) => row.id));
+  const rows = [...found, ...(await select.orderBy('alike.likeness', 'desc').orderBy('e.id', 'desc').limit(size - found.length).execute())];
   return { items: rows.map((row) => toLine(ctx, row)), next: null, total: totalOf(rows.length) };
 }
 
@@ -94,13 +93,18 @@ const SORTS: Record<Sort, { first: Expression<unknown>; second: Expression<unkno
 
 /** Best first, of the newest that match. */
 async function ranked(ctx: Ctx, filter: ListFilter, query: string, cursor: Cursor | null, size: number): Promise<Ranked[]> {
-  const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', e.search_vector, ${query}::tsquery)::numeric, 6)::float8`;
   // A word that stands in half of all texts would be weighed a hundred thousand times; nobody reads on so far.
-  const newest = ctx.db.selectFrom('entries as e').select('e.id').where((eb) => eb.and([...gate(ctx, filter), matches(query)])).orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(MOST_RANKED));
-  let select = selectLines(ctx).select(rank.as('rank')).where('e.id', 'in', newest);
-  if (cursor) select = select.where(sql<SqlBool>`(${rank}, e.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)`);
-  return select.orderBy(sql`rank desc`).orderBy('e.id', 'desc').limit(size + 1).execute();
+  const rank = sql<number>`round(ts_rank('{0.1,0.2,0.4,1.0}', m.search_vector, ${query}::tsquery)::numeric, 6)::float8`;
+  // What the lines need is fetched for those alone that are shown.
+  let best = ctx.db.selectFrom(newestOf(ctx, filter, matches(query), MOST_RANKED).as('m')).select(['m.id', rank.as('rank')]);
+  if (cursor) best = best.where(sql<SqlBool>`(${rank}, m.id) < (${cursor[0]}::float8, ${cursor[1]}::uuid)`);
+  const shown = best.orderBy(sql`rank desc`).orderBy('m.id', 'desc').limit(sql.lit(size + 1));
+  return selectLines(ctx).innerJoin(shown.as('best'), 'best.id', 'e.id').select('best.rank').orderBy('best.rank', 'desc').orderBy('e.id', 'desc').execute();
 }
+
+/** The newest that may be shown, with what they are compared by. */
+const newestOf = (ctx: Ctx, filter: ListFilter, where: Expression<SqlBool>, most: number) => ctx.db.selectFrom('entries as e').select(['e.id', 'e.searchNorm', 'e.searchVector'])
+  .where((eb) => eb.and([...gate(ctx, filter), where])).orderBy('e.submittedAt', 'desc').orderBy('e.id', 'desc').limit(sql.lit(most));
 
 const matches = (query: string): Expression<SqlBool> => sql<SqlBool>`e.search_vector @@ ${query}::tsquery`;
 
