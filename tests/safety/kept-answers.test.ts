@@ -149,3 +149,18 @@ test('nothing of somebody signed in, nothing private, no form that is sent once,
   await given.as({ actor: { kind: 'visitor' }, caller: 'test-network' }).act(withdrawEntry, { number: withdrawn.number, key: withdrawn.key } as never);
   await expectSame({ path: `/n/${withdrawn.number}`, lang: '', look: '', encoding: 'br', save: false });
 });
+
+test('a file that grows while it is read is another one after an act, and the same for whoever has it until then', async () => {
+  for (const path of ['/api/v1/entries.csv', '/api/v1/entries.geojson']) {
+    // Once nothing else is being told: whoever asks twice with the same name is not sent it twice.
+    let etag = '';
+    await expect.poll(async () => {
+      const answer = await given.get(path, { headers: { 'if-none-match': etag } });
+      etag = answer.headers.etag as string;
+      return [answer.status, answer.body.length];
+    }, { timeout: 20_000 }).toEqual([304, 0]);
+    const title = `مظلّة لموقف الحافلات ${path.length}`;
+    await it.open({ title, place: 'TN01', placeWords: '' });
+    await expect.poll(async () => (await given.get(path, { headers: { 'if-none-match': etag } })).text.includes(path.endsWith('csv') ? title : 'FeatureCollection'), { timeout: 20_000 }).toBe(true);
+  }
+});

@@ -190,3 +190,17 @@ test('who does what where hides small numbers and the places that an organisatio
   expect('rows' in read && read.rows.map((row) => [row.cells.number, row.cells.sector, row.cells.what, row.cells.state, row.cells.starts ?? '', row.cells.targeted ?? '', row.cells.reached ?? ''])).toEqual(
     rows.map((row) => [row.organisation, row.sector, row.what, row.state, row.starts, row.targeted, row.reached]));
 });
+
+test.each(['entries.csv', 'entries.csv?hxl=yes', 'entries.xlsx', 'entries.geojson', 'commitments.csv', 'entries', 'entries?limit=3', 'bodies', 'openapi.json'])('%s is not sent again to whoever has it, until something is written', async (path) => {
+  const asked = (headers: Record<string, string> = {}) => given.get(`/api/v1/${path}`, { headers: { cookie: 'abwab_x=1', ...headers } });
+  const first = await asked();
+  const etag = first.headers.etag as string;
+  expect([first.status, etag]).toEqual([200, expect.stringMatching(/^W\/"[\w-]+"$/)]);
+  // Whatever a job has written meanwhile makes another answer of a file that grows; nothing here is written for long.
+  let again = await asked({ 'if-none-match': etag });
+  for (let tries = 0; again.status !== 304 && tries < 20; tries++) again = await asked({ 'if-none-match': again.headers.etag as string });
+  expect([again.status, again.body.length, again.headers['access-control-allow-origin']]).toEqual([304, 0, '*']);
+  const kept = await given.get(`/api/v1/${path}`, { headers: { 'if-none-match': etag } });
+  expect([200, 304]).toContain(kept.status);
+  expect(kept.body.length > 0).toBe(kept.status === 200);
+});

@@ -14,12 +14,12 @@ const HUB = Symbol.for('abwab.changes');
 const GATHER_MS = 40;
 const RECONNECT_MS = 500;
 
-type Hub = { origin: string; heard: Set<() => void>; wording: Set<() => Promise<unknown>> };
+type Hub = { origin: string; heard: Set<() => void>; wording: Set<() => Promise<unknown>>; told: number };
 
 /** One for the process, not for the module. */
 function hub(): Hub {
   const all = globalThis as { [HUB]?: Hub };
-  return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set(), wording: new Set() });
+  return (all[HUB] ??= { origin: randomBytes(8).toString('hex'), heard: new Set(), wording: new Set(), told: 0 });
 }
 
 /** Calls `work` after every transaction that wrote something: of this process, and of others where `hearOthers` listens. Returns how to stop. */
@@ -28,7 +28,11 @@ export function onChange(work: () => void): () => void {
   return () => { hub().heard.delete(work); };
 }
 
+/** Names what is written now: another one as soon as something more is heard of, here or from others, and after every start. */
+export const revision = (): string => `${hub().origin} ${hub().told}`;
+
 function tell(): void {
+  hub().told++;
   for (const work of hub().heard) work();
 }
 

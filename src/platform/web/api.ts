@@ -5,6 +5,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { Refused, type Refusal } from '#kernel/refusal.ts';
 import { isAway } from '../db/away.ts';
+import { revision } from '../db/changes.ts';
 import { logError } from '../log/index.ts';
 import { etagOf, handOver } from './answer.ts';
 import { names } from './cache.ts';
@@ -58,8 +59,17 @@ export function answer(event: RequestEvent, body: string | Uint8Array, headers: 
   return new Response(handOver(event.platform?.req, bytes) ? null : bytes, { headers: all });
 }
 
-/** An answer that grows while it is read, and is not remembered. */
-export const stream = (body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response => new Response(body, { headers: { ...OPEN, 'cache-control': 'no-store', ...headers } });
+const HOUR_MS = 3_600_000;
+
+/**
+ * An answer that grows while it is read. Its bytes are not known before it is sent: its ETag names what was written by then, and the hour, since what is
+ * late depends on the day. `make` is not called for whoever has it already.
+ */
+export async function stream(event: RequestEvent, make: () => Promise<ReadableStream<Uint8Array>>, headers: Record<string, string>): Promise<Response> {
+  const etag = `W/${etagOf(Buffer.from(`${revision()} ${Math.floor(Date.now() / HOUR_MS)} ${event.url.href}`))}`;
+  const all = { ...OPEN, etag, 'cache-control': 'public, no-cache', ...headers };
+  return names(event.request.headers.get('if-none-match') ?? undefined, etag) ? new Response(null, { status: 304, headers: all }) : new Response(await make(), { headers: all });
+}
 
 /** What cannot even begin is refused as everything else is: once the first line has left, a file can only break off. */
 export async function begun<Part>(parts: (after: string) => Promise<Part>): Promise<(after: string) => Promise<Part>> {

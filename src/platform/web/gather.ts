@@ -53,7 +53,11 @@ export function gather(response: ServerResponse, finish: (whole: Whole, sender: 
     if (dropped) return response;
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-    return isWanted() ? response : plain.writeHead(known ? 304 : status);
+    if (isWanted()) return response;
+    plain.writeHead(known ? 304 : status);
+    // Whoever has it waits for nothing more, and what would have grown is let go with the reader.
+    if (known) plain.end();
+    return response;
   }) as typeof response.writeHead;
   response.write = ((chunk: Buffer | string, ...rest: never[]) => {
     if (dropped) return true;
@@ -64,7 +68,7 @@ export function gather(response: ServerResponse, finish: (whole: Whole, sender: 
   response.end = ((chunk?: Buffer | string, ...rest: never[]) => {
     if (dropped) return response;
     const made = handedOver(response.req);
-    if (!isWanted()) return known ? plain.end() : made && response.statusCode !== 304 ? plain.end(made) : plain.end(chunk, ...rest);
+    if (!isWanted()) return known ? response : made && response.statusCode !== 304 ? plain.end(made) : plain.end(chunk, ...rest);
     if (made) parts.unshift(made);
     if (chunk) parts.push(Buffer.from(chunk));
     const headers = Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value!]));

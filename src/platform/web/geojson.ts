@@ -1,4 +1,5 @@
 /** Lists as a map, RFC 7946: features that grow while they are read. */
+import type { RequestEvent } from '@sveltejs/kit';
 import { attachment, begun, stream } from './api.ts';
 
 export type Feature = { properties: object; geometry: object };
@@ -26,5 +27,5 @@ export function geojsonStream(parts: Parts): ReadableStream<Uint8Array> {
   });
 }
 
-export const geojsonAnswer = async (name: string, parts: Parts): Promise<Response> =>
-  stream(geojsonStream(await begun(parts)), { 'content-type': 'application/geo+json; charset=utf-8', ...attachment(name, new Date().toISOString().slice(0, 10), 'geojson') });
+export const geojsonAnswer = (event: RequestEvent, name: string, parts: Parts): Promise<Response> =>
+  stream(event, async () => geojsonStream(await begun(parts)), { 'content-type': 'application/geo+json; charset=utf-8', ...attachment(name, new Date().toISOString().slice(0, 10), 'geojson') });

@@ -49,8 +49,8 @@ export async function xlsxFile<Row>(columns: readonly Column<Row>[], parts: Part
 type Table<Row> = { name: string; columns: readonly Column<Row>[]; parts: Parts<Row>; /** with the line of HXL tags */ tagged?: boolean };
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-export const csvAnswer = async <Row>(it: Table<Row>): Promise<Response> =>
-  stream(csvStream(it.columns, await begun(it.parts), it.tagged), { 'content-type': 'text/csv; charset=utf-8', ...attachment(it.name, today(), 'csv') });
+export const csvAnswer = <Row>(event: RequestEvent, it: Table<Row>): Promise<Response> =>
+  stream(event, async () => csvStream(it.columns, await begun(it.parts), it.tagged), { 'content-type': 'text/csv; charset=utf-8', ...attachment(it.name, today(), 'csv') });
 
 export const xlsxAnswer = async <Row>(event: RequestEvent, it: Table<Row>): Promise<Response> =>
   answer(event, await xlsxFile(it.columns, it.parts, it.tagged), { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ...attachment(it.name, today(), 'xlsx') });

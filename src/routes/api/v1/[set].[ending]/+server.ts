@@ -16,13 +16,13 @@ export const GET: RequestHandler = endpoint(async (event) => {
   const query = parse(TABLE_SCHEMAS[set.name], Object.fromEntries(url.searchParams));
   const read = (after: string) => locals.ask(exportPart, { set: set.name, origin: locals.origin, query, after });
   if (ending === 'geojson') {
-    return geojsonAnswer(set.name, async (after) => {
+    return geojsonAnswer(event, set.name, async (after) => {
       const { items, at, next } = await read(after);
       return { next, features: items.flatMap((properties, n) => (at[n] ? [{ properties, geometry: at[n] }] : [])) };
     });
   }
   // Lines and columns are of one set: both were taken by its name.
   const table = { name: set.name, columns: set.columns as readonly Column<unknown>[], parts: read, tagged: 'hxl' in query && query.hxl === 'yes' };
-  return ending === 'csv' ? csvAnswer(table) : xlsxAnswer(event, table);
+  return ending === 'csv' ? csvAnswer(event, table) : xlsxAnswer(event, table);
 });
 export const OPTIONS: RequestHandler = () => preflight();
