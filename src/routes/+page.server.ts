@@ -12,14 +12,13 @@ import type { PageServerLoad } from './$types';
 const EXAMPLE = 4827;
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const site = await locals.ask(siteSettings, undefined);
-  const latest = await locals.ask(listEntries, { ...v.parse(ListSchema, {}), limit: 4 });
-  const staff = await locals.ask(staffing, undefined);
+  const [site, latest, staff, promises, news] = await Promise.all([
+    locals.ask(siteSettings, undefined), locals.ask(listEntries, { ...v.parse(ListSchema, {}), limit: 4 }), locals.ask(staffing, undefined),
+    locals.ask(countCommitments, {}), latestNews(locals, 6),
+  ]);
   const { phone, sms, offices } = locals.profile.contacts;
   return {
-    example: makeReference(locals.profile.prefix, EXAMPLE), entries: latest.items, count: latest.total,
-    promises: await locals.ask(countCommitments, {}),
-    news: await latestNews(locals, 6),
+    example: makeReference(locals.profile.prefix, EXAMPLE), entries: latest.items, count: latest.total, promises, news,
     // Until somebody reads and answers, the site says that it is only about to begin.
     soon: !site.opened || staff.coordinators === 0 || staff.officers.size === 0,
     contacts: { phone, sms, offices },

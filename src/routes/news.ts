@@ -25,9 +25,9 @@ export async function latestNews(locals: App.Locals, most: number): Promise<News
   const acts = await locals.ask(latestActs, { limit: LOOKED_AT, kinds: Object.keys(NEWS) });
   const latest = [...new Map(acts.map((act) => [act.subject.id, act] as const).reverse()).values()].sort((a, b) => b.at.getTime() - a.at.getTime());
   const idsOf = (kind: string) => latest.filter((act) => act.subject.kind === kind).map((act) => act.subject.id);
-  const entries = await locals.ask(entryTitles, idsOf('entry'));
-  const commitments = await locals.ask(commitmentTitles, idsOf('commitment'));
-  const organisations = await locals.ask(organisationTitles, idsOf('organisation'));
+  const [entries, commitments, organisations] = await Promise.all([
+    locals.ask(entryTitles, idsOf('entry')), locals.ask(commitmentTitles, idsOf('commitment')), locals.ask(organisationTitles, idsOf('organisation')),
+  ]);
   return latest.flatMap((act) => {
     const { id, kind } = act.subject;
     const found = { entry: entries, commitment: commitments, organisation: organisations }[kind as string]?.get(id);

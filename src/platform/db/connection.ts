@@ -1,7 +1,6 @@
 /** Connections to PostgreSQL: who logs in, and how its values reach JavaScript. */
 import pg from 'pg';
 import type { Secrets } from '../secrets.ts';
-import { Statement } from './statement.ts';
 
 // DATE stays a text 'YYYY-MM-DD' (a JavaScript Date would move it by a time zone); bigint stays exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -47,32 +46,13 @@ type PoolWishes = { readOnly?: boolean; types?: pg.CustomTypesConfig; pace?: key
 /** `readOnly`: PostgreSQL refuses every write of these connections. `types`: how values reach JavaScript, where not as everywhere. */
 export function openPool(url: string, max: number, { readOnly = false, types, pace = 'patient' }: PoolWishes = {}): pg.Pool {
   const options = [SETTINGS, ...(readOnly ? ['-c default_transaction_read_only=on'] : []), ...(pace === 'hurried' ? [HURRIED] : [])].join(' ');
-  const pool = new pg.Pool({ ...(types ? { types } : {}), connectionString: url, max, connectionTimeoutMillis: CONNECT_MS[pace], idleTimeoutMillis: 30_000, application_name: 'abwab', options });
+  // Parts of one page that ask at once share its connection: what they ask is sent together and answered in turn.
+  const pool = new pg.Pool({ ...(types ? { types } : {}), connectionString: url, max, connectionTimeoutMillis: CONNECT_MS[pace], idleTimeoutMillis: 30_000, application_name: 'abwab', options, pipeline: true });
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // One that is in use when the database goes away hears of it by its query; the event itself must not end the process.
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    inTurn(client);
-  });
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   return pool;
-}
-
-/** Parts of one page that ask at once share its connection: one statement after the other, also when the page fails meanwhile. */
-function inTurn(client: pg.PoolClient): void {
-  const ask = client.query.bind(client) as (...args: unknown[]) => unknown;
-  let last: Promise<unknown> | null = null;
-  client.query = ((...args: unknown[]) => {
-    // What answers otherwise than by a promise has its connection to itself: the pool's own statements, and streams.
-    const [first] = args;
-    if (typeof args.at(-1) === 'function' || (!(first instanceof Statement) && typeof (first as { submit?: unknown }).submit === 'function')) return ask(...args);
-    const send = (): unknown => { const sent = ask(...args); return first instanceof Statement ? first.answer : sent; };
-    const asked = (last ? last.then(send, send) : send()) as Promise<unknown>;
-    last = asked;
-    const forget = () => { if (last === asked) last = null; };
-    void asked.catch(() => undefined).finally(forget);
-    return asked;
-  }) as typeof client.query;
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -45,8 +45,9 @@ export function entryLine(ctx: Ctx, origin: string, it: Line): ApiEntryLine {
 export async function entryWhole(ctx: Ctx, { origin, number }: { origin: string; number: string }): Promise<ApiEntry> {
   if (!parseReference(number, ctx.profile.prefix)) refuse({ because: 'not-found', what: 'entry' });
   const it = await showEntry(ctx, { number });
-  const answers = await answersOf(ctx, { entryIds: [it.id], publicOnly: true });
-  const commitments = await commitmentsOf(ctx, { subjectIds: [it.id], publicOnly: true });
+  const [answers, commitments, comments] = await Promise.all([
+    answersOf(ctx, { entryIds: [it.id], publicOnly: true }), commitmentsOf(ctx, { subjectIds: [it.id], publicOnly: true }), countComments(ctx, it.id),
+  ]);
   const acts = await historyOf(ctx, { subjects: [it.id, ...[...answers, ...commitments].map((other) => other.id)], publicOnly: true });
   return {
     ...entryLine(ctx, origin, it),
@@ -57,7 +58,7 @@ export async function entryWhole(ctx: Ctx, { origin, number }: { origin: string;
       publishedAt: answer.publishedAt && minute(answer.publishedAt), corrected: answer.state === 'corrected',
     })),
     commitments: commitments.map((commitment) => commitmentLine(origin, commitment)),
-    comments: { count: await countComments(ctx, it.id), url: `${origin}/api/v1/entries/${it.number}/comments` },
+    comments: { count: comments, url: `${origin}/api/v1/entries/${it.number}/comments` },
     history: acts.map((act) => ({
       act: act.kind, at: isResidents(act.role) ? act.at.toISOString().slice(0, 10) : act.at.toISOString(), role: act.role, body: act.body,
       recordIndex: act.logIndex === null ? null : Number(act.logIndex),

@@ -20,10 +20,12 @@ const actsOn = prepared((ctx: Asks, open: Wanted, { subjects, publicOnly }: Want
 
 /** The latest public acts, newest first; of some kinds only, when they are named. */
 export async function latestActs(ctx: Ctx, input: { limit: number; kinds?: readonly string[] }): Promise<RecordedAct[]> {
-  let query = selectActs(ctx).where('acts.public', '=', true);
-  if (input.kinds) query = query.where('acts.kind', 'in', [...input.kinds]);
-  const rows = await query.orderBy('acts.at', 'desc').orderBy('acts.seq', 'desc').limit(input.limit).execute();
-  return rows.map((row) => toAct(row, true));
+  return ctx.remember(`latest acts ${input.limit} ${input.kinds?.join(' ')}`, async () => {
+    let query = selectActs(ctx).where('acts.public', '=', true);
+    if (input.kinds) query = query.where('acts.kind', 'in', [...input.kinds]);
+    const rows = await query.orderBy('acts.at', 'desc').orderBy('acts.seq', 'desc').limit(input.limit).execute();
+    return rows.map((row) => toAct(row, true));
+  });
 }
 
 /** How large the record is, and how much waits for its place there; `waitingSeconds` of what waits longest. */

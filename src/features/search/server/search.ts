@@ -28,11 +28,11 @@ export async function searchAll(ctx: Ctx, q: string) {
   const lexicon = await lexiconOf(ctx);
   const marked: (text: string) => Marked = highlighter(q, lexicon);
   const names = (it: Names) => ({ ar: marked(it.ar), en: marked(it.en), ku: marked(it.ku) });
-  const entries = await listEntries(ctx, { q, limit: MOST.entries, kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' });
-  const commitments = await searchCommitments(ctx, { q, limit: MOST.commitments });
-  const bodies = await searchBodies(ctx, { q, limit: MOST.bodies });
-  const organisations = await searchOrganisations(ctx, { q, limit: MOST.organisations });
-  const places = await searchPlaces(ctx, { q, limit: MOST.places });
+  const [entries, commitments, bodies, organisations, places] = await Promise.all([
+    listEntries(ctx, { q, limit: MOST.entries, kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' }),
+    searchCommitments(ctx, { q, limit: MOST.commitments }), searchBodies(ctx, { q, limit: MOST.bodies }),
+    searchOrganisations(ctx, { q, limit: MOST.organisations }), searchPlaces(ctx, { q, limit: MOST.places }),
+  ]);
   const found = {
     entries: entries.items.map((entry) => ({ entry, title: marked(entry.title), summary: marked(entry.summary) })),
     commitments: commitments.map((it) => ({ number: it.number, what: marked(it.what), body: it.body, due: it.due, late: it.late })),

@@ -11,11 +11,10 @@ const earliest = (figures: readonly { at: Date }[]): Date => figures.reduce((fir
 
 export const load: PageServerLoad = async ({ url, locals }) => {
   const filter = v.parse(BodyListSchema, Object.fromEntries(url.searchParams));
-  const bodies = await locals.ask(listBodies, filter);
   const { since } = await locals.ask(periodNow, 'months');
-  const answers = await locals.ask(answeringRecords, { since });
-  const promises = await locals.ask(trackRecords, { since });
-  const sectors = await locals.ask(allSectors, undefined);
+  const [bodies, answers, promises, sectors] = await Promise.all([
+    locals.ask(listBodies, filter), locals.ask(answeringRecords, { since }), locals.ask(trackRecords, { since }), locals.ask(allSectors, undefined),
+  ]);
   return {
     filter, sectors: sectors.filter((it) => it.parent === null), countedAt: earliest([...answers.values(), ...promises.values()]),
     bodies: bodies.map(({ id, ...body }) => {

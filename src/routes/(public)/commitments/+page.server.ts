@@ -5,5 +5,5 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url, locals }) => {
   const filter = v.parse(CommitmentListSchema, Object.fromEntries(url.searchParams));
-  return { filter, list: await locals.ask(listCommitments, filter), query: url.search };
+  return { filter, list: await (filter.q ? locals.ask : locals.glance)(listCommitments, filter), query: url.search };
 };

@@ -20,23 +20,24 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   const entry = await locals.ask(showEntry, { number: params.number });
   if (entry.joinedInto) redirect(302, `${locals.words.href(`/n/${entry.joinedInto}`)}?joined=${entry.number}`);
   const publicOnly = entry.visible || entry.state === 'withdrawn';
-  const commitments = await locals.ask(commitmentsOf, { subjectIds: [entry.id], publicOnly });
-  const answers = await locals.ask(answersOf, { entryIds: [entry.id], publicOnly });
-  const sectors = await locals.ask(allSectors, undefined);
+  const shown = entry.visible && entry.state !== 'withdrawn';
+  const [commitments, answers, sectors, files, received, marks, calendar, similar, comments] = await Promise.all([
+    locals.ask(commitmentsOf, { subjectIds: [entry.id], publicOnly }),
+    locals.ask(answersOf, { entryIds: [entry.id], publicOnly }),
+    locals.ask(allSectors, undefined),
+    locals.ask(attachmentsOf, { ownerIds: [entry.id], publicOnly }),
+    entry.state === 'withdrawn' || !AT_A_DESK.has(entry.channel) ? null : locals.ask(receivedAt, entry.id),
+    locals.ask(myMarks, { number: entry.number }),
+    entry.answeredAt || !entry.answerDue ? null : locals.ask(workingCalendar, undefined),
+    entry.visible ? locals.ask(similarEntries, { text: `${entry.title} ${entry.text.slice(0, 300)}`, place: entry.place?.code ?? '', limit: 3, except: entry.number }) : [],
+    shown ? locals.ask(latestComments, { subjectId: entry.id, limit: 3 }) : null,
+  ]);
   const { clock } = entry;
   return {
-    entry, commitments, answers,
+    entry, commitments, answers, files, received, marks, similar, comments,
     history: await locals.ask(historyOf, { subjects: [entry.id, ...[...commitments, ...answers].map((it) => it.id)], publicOnly }),
-    files: await locals.ask(attachmentsOf, { ownerIds: [entry.id], publicOnly }),
-    received: entry.state === 'withdrawn' || !AT_A_DESK.has(entry.channel) ? null : await locals.ask(receivedAt, entry.id),
-    marks: await locals.ask(myMarks, { number: entry.number }),
     sectors: sectors.filter((it) => entry.sectors.includes(it.code)).map((it) => it.names),
-    remaining: entry.answeredAt || !entry.answerDue ? null : {
-      of: clock.days + clock.extension,
-      days: remainingWorkingDays(await locals.ask(workingCalendar, undefined), clock, localDate(new Date(), locals.profile.zone) as PlainDate),
-    },
-    similar: entry.visible ? await locals.ask(similarEntries, { text: `${entry.title} ${entry.text.slice(0, 300)}`, place: entry.place?.code ?? '', limit: 3, except: entry.number }) : [],
-    comments: entry.visible && entry.state !== 'withdrawn' ? await locals.ask(latestComments, { subjectId: entry.id, limit: 3 }) : null,
+    remaining: calendar && { of: clock.days + clock.extension, days: remainingWorkingDays(calendar, clock, localDate(new Date(), locals.profile.zone) as PlainDate) },
     joined: url.searchParams.get('joined')?.slice(0, 20) ?? null,
     looksForHelp: worksForBody(locals.actor) || coordinates(locals.actor),
     signedIn: locals.actor.kind === 'person',

@@ -7,6 +7,6 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = endpoint(async (event) => {
   const { locals, url } = event;
   const query = parse(CommitmentsSchema, Object.fromEntries(url.searchParams));
-  return page(event, await locals.ask(commitmentsPage, { origin: locals.origin, query }), locals.origin);
+  return page(event, await (query.q ? locals.ask : locals.glance)(commitmentsPage, { origin: locals.origin, query }), locals.origin);
 });
 export const OPTIONS: RequestHandler = () => preflight();
