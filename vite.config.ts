@@ -32,11 +32,14 @@ function verifyHere(): Plugin {
 
 /**
  * Kit and Svelte write for a script that takes over in the browser, and no page here has one: what the page was made of (a sixth of its cost), and
- * comments where its parts begin and end. The hash of a style, of which there are as many as kinds of pages, is reckoned once.
+ * comments where its parts begin and end. The hash of a style, of which there are as many as kinds of pages, is reckoned once; a number used once is
+ * drawn when it is used.
  */
 function nothingTakesOver(): Plugin {
   const rewritten: { file: string; written: string; instead: string; met?: boolean }[] = [
     { file: '/kit/src/runtime/server/page/data_serializer.js', written: 'strings[i] = devalue.uneval(payload, get_replacer(i));', instead: "void payload;\n\t\t\t\tstrings[i] = 'null';" },
+    { file: '/kit/src/runtime/server/page/csp.js', written: '\tnonce = generate_nonce();', instead: '\t#made;\n\tget nonce() { return (this.#made ??= generate_nonce()); }' },
+    { file: '/kit/src/runtime/server/page/render.js', written: 'nonce: /** @type {string} */ (csp.nonce),', instead: 'get nonce() { return csp.nonce; },' },
     { file: '/kit/src/runtime/server/page/csp.js', written: "const digest = await crypto.subtle.digest('SHA-256', text_encoder.encode(content));", instead: "const digest = await (hashed.get(content) ?? hashed.set(content, crypto.subtle.digest('SHA-256', text_encoder.encode(content))).get(content));" },
   ];
   return {
@@ -44,10 +47,10 @@ function nothingTakesOver(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (id.endsWith('/svelte/src/internal/server/hydration.js')) return { code: code.replace(/<!--\$\{\w+\}-->/g, ''), map: null };
-      const it = rewritten.find(({ file }) => id.endsWith(file));
-      if (!it) return;
-      it.met = code.includes(it.written);
-      return { code: `const hashed = new Map();\n${code.replace(it.written, it.instead)}`, map: null };
+      const these = rewritten.filter(({ file }) => id.endsWith(file));
+      if (these.length === 0) return;
+      for (const it of these) it.met = code.includes(it.written);
+      return { code: these.reduce((text, it) => text.replace(it.written, () => it.instead), `const hashed = new Map();\n${code}`), map: null };
     },
     renderChunk(code) {
       if (this.environment.name === 'ssr') return { code: code.replace(/<!--(?:\[[-!?\d]*|\]|\$\{hash(?:\(html\))?\})?-->/g, ''), map: null };

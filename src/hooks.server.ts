@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import type { Actor } from '#kernel/actor.ts';
@@ -87,15 +88,19 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   // What is still sent piece by piece asks anew.
   void reading.end();
-  const response = isForPrograms(path) ? refusedInTheirWords(event, path, answered) : answered;
-  if (page && response === answered) {
-    handOver(ahead, page);
-    // What Kit has named is the page without its body.
-    if (response.headers.has('etag')) response.headers.set('etag', etagOf(page));
-  }
+  const refused = isForPrograms(path) ? refusedInTheirWords(event, path, answered) : answered;
+  const response = page && refused === answered ? withPage(answered, ahead, page) : refused;
   if (event.request.method === 'GET' && response.status === 200 && actor.kind === 'visitor' && !session && isSameForAll(event.route.id)) response.headers.set(SAME_FOR_ALL, '1');
   return protect(response, { signedIn: actor.kind === 'person', secure: event.url.protocol === 'https:' });
 };
+
+/** The page goes to the server in front; an answer without a body is one stream less. What Kit has named is the page without its body. */
+function withPage(answered: Response, ahead: IncomingMessage | undefined, page: Buffer): Response {
+  if (!handOver(ahead, page)) return answered;
+  const response = new Response(null, { status: answered.status, headers: answered.headers });
+  if (response.headers.has('etag')) response.headers.set('etag', etagOf(page));
+  return response;
+}
 
 /** No reader types it and PostgreSQL has none: what an address carries is read as if it were not there. */
 function withoutNul(url: URL): void {
