@@ -5,6 +5,7 @@ import { signerFolder } from '#platform/tlog/signer-server.ts';
 import { startWorker } from '../../src/worker.ts';
 import { demonstrationLinks, showDemonstration } from '../demo/show.ts';
 import { hearOthers, onChange } from '#platform/db/changes.ts';
+import { Paused } from '#platform/db/away.ts';
 import { urlFor } from '#platform/db/connection.ts';
 import { figuresOf } from '../house/figures.ts';
 import { openGate, type Gate } from '../house/gate.ts';
@@ -48,7 +49,7 @@ async function serve(config: Config, gate: Gate, demo: boolean): Promise<number>
     if (!(await it.serveAlone())) throw new Error(`A site runs on ${config.data} already. Stop it, or choose another folder: npm start -- --data FOLDER`);
     if (!config.signer && !existsSync(join(signerFolder(config.data), 'key'))) say(`The key of the public record is made now, in ${signerFolder(config.data)}. Copy that folder to a safe place apart from backups: without it the record needs a new name.`);
     say(`database ready${it.applied.length > 0 ? `, ${it.applied.length} steps applied` : ''} (${seconds(began)})`);
-    if (demo) await showDemonstration(it);
+    if (demo) await showDemonstration(it).catch(whenFull);
     opened.push((await startWorker(it)).stop, gate.close);
     gate.open(await siteOf(it), { house: () => figuresOf(it) });
     opened.push(heedChanges(it, gate));
@@ -83,11 +84,18 @@ async function siteOf({ config, adminUrl }: Installation) {
   return handler;
 }
 
+/** Whoever may not write yet is told, and the site is there to be read. */
+function whenFull(error: unknown): null {
+  if (!(error instanceof Paused)) throw error;
+  say(error.message);
+  return null;
+}
+
 async function welcome(it: Installation): Promise<void> {
   const origin = originOf(it.config);
   process.stdout.write(`READY http://${it.config.host}:${it.config.port}\n`);
   say(`Open ${origin} in a browser. Stop with Ctrl-C.`);
-  const entry = await firstAdministrator(it, origin);
+  const entry = await firstAdministrator(it, origin).catch(whenFull);
   if (entry) say(`First administrator: ${entry}`);
   if (it.config.demo) for (const line of await demonstrationLinks(it, origin)) say(line);
 }

@@ -12,7 +12,7 @@ import { loadBodies } from '#features/directory/server/index.ts';
 import { inhabitants } from '#features/people/server/index.ts';
 import { loadLexicon } from '#features/lexicon/server/index.ts';
 import { loadPlaces } from '#features/places/server/index.ts';
-import type { House, Tables } from '#features/context.ts';
+import type { Ctx, House, Tables } from '#features/context.ts';
 import { VERSION } from '#platform/web/version.ts';
 import { say } from './say.ts';
 
@@ -26,6 +26,7 @@ export type Installation = {
 /** Advisory lock of whoever loads the profile. */
 const LOADING = 827_152;
 
+const STARTING = { actor: { kind: 'system', job: 'start' } as const, caller: null };
 export const TERMINAL = { actor: { kind: 'system', job: 'terminal' } as const, caller: null };
 
 /** Starts or adopts the database, backs it up where it has to change, migrates it, and loads the profile on the first start. */
@@ -62,9 +63,8 @@ async function furnish(config: Config, profile: Profile, secrets: Secrets, datab
   // Two servers that start at once on one new database: the second finds what the first has loaded.
   await withClient(database.adminUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOADING]);
-    await house.act(TERMINAL, loadPlaces, undefined);
-    await house.act(TERMINAL, loadLexicon, undefined);
-    await house.act(TERMINAL, loadBodies, undefined);
+    // A site starts also where its disk is nearly full: people read on.
+    for (const load of [loadPlaces, loadLexicon, loadBodies]) await house.act(STARTING, load as (ctx: Ctx, input: undefined) => Promise<unknown>, undefined);
   });
   // Demonstration content says so on every page, also when the installation is started without asking for it.
   const demo = (await house.ask(TERMINAL, inhabitants, undefined)) === 'demonstration';

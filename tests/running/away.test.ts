@@ -73,3 +73,17 @@ test('without room nothing is written, which is said, and with room again it is'
   site.child.kill('SIGTERM');
   expect((await site.ended).code).toBe(0);
 }, 240_000);
+
+test('a site starts where the disk is nearly full: people read, and whoever runs it is told', async () => {
+  const site = await realSite(here, join(here.folder, 'narrow'), { ABWAB_LEAST_FREE_MB: '999999999' });
+  const url = await site.says(READY);
+  await site.says(/(There is too little room on the disk)/);
+  await expect.poll(async () => (await fetch(`${url}/needs`)).status, { timeout: 60_000 }).toBe(200);
+  expect((await post(url)).status).toBe(503);
+  for (const path of ['/open311/v2/requests.json', '/open311/v2/requests.xml']) {
+    const sent = await fetch(`${url}${path}`, { method: 'POST', body: new URLSearchParams({ service_code: 'SRV.5', description: 'حفرة', lat: '36.2', long: '37.1', email: 'x@example.org' }) });
+    expect([path, sent.status, sent.headers.get('retry-after')]).toEqual([path, 503, '30']);
+  }
+  site.child.kill('SIGTERM');
+  expect((await site.ended).code).toBe(0);
+}, 240_000);

@@ -105,14 +105,3 @@ function common(it: Comment) {
   const { id, subject, parent, author, official, text, sentAt, waitsSince, objection, imported } = it;
   return { id, subject, parent, author, official, text, sentAt, waitsSince, objection, imported };
 }
-
-/**
- * Counts for everybody: what is below the threshold is not said (null), nor is a total from which it could be worked out.
- * Nothing at all is nobody's secret.
- */
-export function suppressed(counts: readonly number[], below: number): { counts: (number | null)[]; total: number | null } {
-  const hidden = counts.filter((it) => it > 0 && it < below);
-  const sum = hidden.reduce((total, it) => total + it, 0);
-  const tells = hidden.length > 0 && (hidden.length < 2 || sum < below);
-  return { counts: counts.map((it) => (it > 0 && it < below ? null : it)), total: tells ? null : counts.reduce((total, it) => total + it, 0) };
-}

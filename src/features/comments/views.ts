@@ -51,4 +51,4 @@ export type ModerationCase = QueueRow & {
 };
 
 /** For everybody; null: fewer than are published. */
-export type RemovalYear = { year: number; rules: { rule: Rule; count: number | null }[]; total: number | null; objections: number | null; reversed: number | null };
+export type RemovalYear = { year: number; rules: { rule: Rule; count: number }[]; total: number; objections: number; reversed: number };

@@ -2,7 +2,7 @@
 export class Paused extends Error {
   override name = 'Paused';
   readonly why: 'full';
-  constructor(why: 'full') { super(why); this.why = why; }
+  constructor(why: 'full') { super('There is too little room on the disk of the data folder: nothing is written until there is more.'); this.why = why; }
 }
 
 /** Whether the database could not be reached or did not come to an end in time, as opposed to having refused what was asked. */

@@ -4,7 +4,7 @@
  */
 import type { RequestEvent } from '@sveltejs/kit';
 import { Refused, type Refusal } from '#kernel/refusal.ts';
-import { isAway } from '../db/away.ts';
+import { isAway, Paused } from '../db/away.ts';
 import { revision } from '../db/changes.ts';
 import { logError } from '../log/index.ts';
 import { etagOf, handOver } from './answer.ts';
@@ -30,9 +30,9 @@ export function endpoint<E extends RequestEvent>(work: (event: E) => Promise<Res
   };
 }
 
-/** What is not a refusal: logged, unless the database is away. */
+/** What is not a refusal: logged, unless the database is away or its disk is full. */
 export function failed(event: RequestEvent, error: unknown): { status: 500 | 503; headers: Record<string, string> } {
-  if (isAway(error)) return { status: 503, headers: { 'retry-after': '30' } };
+  if (isAway(error) || error instanceof Paused) return { status: 503, headers: { 'retry-after': '30' } };
   logError('endpoint failed', { route: event.route.id ?? 'none', method: event.request.method }, error);
   return { status: 500, headers: {} };
 }
@@ -62,13 +62,13 @@ export function answer(event: RequestEvent, body: string | Uint8Array, headers: 
 const HOUR_MS = 3_600_000;
 
 /**
- * An answer that grows while it is read. Its bytes are not known before it is sent: its ETag names what was written by then, and the hour, since what is
+ * An answer that grows while it is read, or whose bytes tell when it was packed. Its bytes are not known before it is sent: its ETag names what was written by then, and the hour, since what is
  * late depends on the day. `make` is not called for whoever has it already.
  */
-export async function stream(event: RequestEvent, make: () => Promise<ReadableStream<Uint8Array>>, headers: Record<string, string>): Promise<Response> {
+export async function stream(event: RequestEvent, make: () => Promise<ReadableStream<Uint8Array> | Uint8Array>, headers: Record<string, string>): Promise<Response> {
   const etag = `W/${etagOf(Buffer.from(`${revision()} ${Math.floor(Date.now() / HOUR_MS)} ${event.url.href}`))}`;
   const all = { ...OPEN, etag, 'cache-control': 'public, no-cache', ...headers };
-  return names(event.request.headers.get('if-none-match') ?? undefined, etag) ? new Response(null, { status: 304, headers: all }) : new Response(await make(), { headers: all });
+  return names(event.request.headers.get('if-none-match') ?? undefined, etag) ? new Response(null, { status: 304, headers: all }) : new Response((await make()) as BodyInit, { headers: all });
 }
 
 /** What cannot even begin is refused as everything else is: once the first line has left, a file can only break off. */

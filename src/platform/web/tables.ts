@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { RequestEvent } from '@sveltejs/kit';
 import writeExcel from 'write-excel-file/node';
-import { answer, attachment, begun, stream } from './api.ts';
+import { attachment, begun, stream } from './api.ts';
 
 export type Cell = string | number | boolean | null;
 /** `tag`: what it is in HXL, for a second line below the headings. */
@@ -52,5 +52,5 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 export const csvAnswer = <Row>(event: RequestEvent, it: Table<Row>): Promise<Response> =>
   stream(event, async () => csvStream(it.columns, await begun(it.parts), it.tagged), { 'content-type': 'text/csv; charset=utf-8', ...attachment(it.name, today(), 'csv') });
 
-export const xlsxAnswer = async <Row>(event: RequestEvent, it: Table<Row>): Promise<Response> =>
-  answer(event, await xlsxFile(it.columns, it.parts, it.tagged), { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ...attachment(it.name, today(), 'xlsx') });
+export const xlsxAnswer = <Row>(event: RequestEvent, it: Table<Row>): Promise<Response> =>
+  stream(event, () => xlsxFile(it.columns, it.parts, it.tagged), { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ...attachment(it.name, today(), 'xlsx') });

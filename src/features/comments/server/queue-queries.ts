@@ -8,7 +8,6 @@ import { workingCalendar } from '../../places/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { mayDecide, mayModerate } from '../access.ts';
 import { RULES } from '../model.ts';
-import { suppressed } from '../rules.ts';
 import type { ModerationCase, ModerationQueue, QueueRow, RemovalYear } from '../views.ts';
 import { pathOf } from './queries.ts';
 import type { BodyId } from '#kernel/ids.ts';
@@ -69,7 +68,7 @@ export async function moderationCase(ctx: Ctx, asked: { id: string }): Promise<M
   };
 }
 
-/** How many comments were removed, by year and rule: counted when asked, small numbers not said. */
+/** How many comments were removed, by year and rule: counted when asked, and exactly. What an office does is not suppressed; each removal stands in its thread with its rule as well. */
 export async function removalFigures(ctx: Ctx): Promise<RemovalYear[]> {
   const year = Number(localDate(ctx.now, ctx.profile.zone).slice(0, 4));
   const zone = ctx.profile.zone;
@@ -80,9 +79,8 @@ export async function removalFigures(ctx: Ctx): Promise<RemovalYear[]> {
   const countOf = (rows: readonly { year: number; n: bigint }[], at: number, fits: (row: never) => boolean) => Number(rows.find((row) => row.year === at && fits(row as never))?.n ?? 0n);
   const years = [...new Set([year, ...removals.rows.map((row) => row.year), ...objections.rows.map((row) => row.year)])].sort((a, b) => b - a);
   return years.map((at) => {
-    const { counts, total } = suppressed(RULES.map((rule) => countOf(removals.rows, at, (row: { rule: string }) => row.rule === rule)), ctx.profile.suppressBelow);
+    const rules = RULES.map((rule) => ({ rule, count: countOf(removals.rows, at, (row: { rule: string }) => row.rule === rule) }));
     const [upheld, reversed] = (['upheld', 'reversed'] as const).map((outcome) => countOf(objections.rows, at, (row: { outcome: string }) => row.outcome === outcome)) as [number, number];
-    const told = suppressed([upheld, reversed], ctx.profile.suppressBelow);
-    return { year: at, rules: RULES.map((rule, index) => ({ rule, count: counts[index]! })), total, objections: told.total, reversed: told.counts[1]! };
+    return { year: at, rules, total: rules.reduce((sum, it) => sum + it.count, 0), objections: upheld + reversed, reversed };
   });
 }

@@ -3,5 +3,5 @@ import { ATTACK } from '#features/comments/rules.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => ({
-  years: await locals.ask(removalFigures, undefined), below: locals.profile.suppressBelow, attack: { count: ATTACK.comments, minutes: ATTACK.minutes },
+  years: await locals.ask(removalFigures, undefined), attack: { count: ATTACK.comments, minutes: ATTACK.minutes },
 });
