@@ -63,9 +63,14 @@ describe('a list of people is refused whole', () => {
     ['numbers of identity under another heading', `name,sector,ملاحظة\n${Array.from({ length: 6 }, (_, at) => `جمعية ${at},EDU,0201012345${at}`).join('\n')}\n`],
     ['names beside mobiles', `name,مكان,x\n${['أحمد الحسن', 'سعاد الخطيب', 'محمد نور الدين'].map((it, at) => `${it},حلب,٠٩٤٤ ٥٥٥ ٧٧${at}`).join('\n')}\n`],
     ['dates of birth under another heading', `name,sector,ملاحظة\n${Array.from({ length: 4 }, (_, at) => `جمعية ${at},EDU,12/03/198${at}`).join('\n')}\n`],
+    ['persons and their phones under headings of organisations', 'name,phone,sector\nرنا محمد العلي,0944555661,EDU\nسامر أحمد حسن,0944555662,EDU\nعبد الله خالد نجار,0944555663,HLT\n'],
+    ['persons called associations', 'name,kind,phone\nمحمد علي,جمعية,0933111222\nFatima Hassan,جمعية,0933111223\nخالد عمر,جمعية,0933111224\n'],
+    ['identity numbers in a sentence', 'Name,Sector,Notes\nرامي محمد العلي,EDU,هوية 02010045678\nلينا أحمد,EDU,هوية رقم 02010045679 حلب\n'],
+    ['identity numbers in Arabic digits, spaced', 'Name,Sector,Notes\nx,EDU,٠٢٠١٠٠٤٥٦٧٨\ny,EDU,0201 004 5679\n'],
   ])('%s', (_, text) => expect(refusedAs(text)).toEqual({ refused: 'people' }));
 
   test.each([
+    ['names that persons have too', 'name,sector,phone\nنور الحياة,EDU,0944555777\nأمل بلا حدود,HLT,0944555778\nيد العون,EDU,0944555779\n'], ['licences of eleven digits', 'name,sector,licence_number\nجمعية النور,EDU,02010045678\nجمعية الأمل,EDU,02010045679\n'],
     ['counts of people', 'name,sector,عدد المستفيدين\nجمعية,EDU,500\n'], ['a phone of each organisation', 'name,kind,phone\nجمعية النور,local,0944555777\nجمعية الأمل,local,0944555778\n'],
     ['licence numbers of eleven digits', 'name,kind,licence_number\nجمعية أ,local,01234567890\nجمعية ب,local,01234567891\nجمعية ت,local,01234567892\n'], ['a language', 'name,kind,Language\nجمعية,local,ar\n'],
   ])('%s is none', (_, text) => expect(refusedAs(text)).toHaveProperty('rows'));
