@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { highlight } from './index.ts';
+import { highlighter, highlight } from './index.ts';
 
 const marked = (text: string, query: string) => highlight(text, query).filter((it) => it.mark).map((it) => it.text);
 
@@ -32,4 +32,15 @@ test('the segments joined are the text, none is empty', () => {
       expect(segments.every((it) => it.text !== '')).toBe(true);
     }),
   );
+});
+
+test('a text that only resembles what was asked is marked where it does; one that holds it, only there', () => {
+  const marked = (query: string, text: string) => highlighter(query, [['مدرسة', 'مدارس', 'تعليم']], { alike: true })(text).filter((it) => it.mark).map((it) => it.text);
+  expect(marked('مدرصة', 'طريق المدرسة مظلم')).toEqual(['المدرسة']);
+  expect(marked('vacine', 'The vaccine has not come')).toEqual(['vaccine']);
+  expect(marked('scool', 'The road to the school')).toEqual(['school']);
+  expect(marked('pirtuk', 'Pirtûkxaneya bajêr')).toEqual(['Pirtûkxaneya']);
+  expect(marked('school', 'A school for schoolchildren')).toEqual(['school']);
+  expect(marked('كهرباء', 'طريق المدرسة مظلم')).toEqual([]);
+  expect(highlighter('vacine', [])('The vaccine has not come')).toEqual([{ text: 'The vaccine has not come', mark: false }]);
 });

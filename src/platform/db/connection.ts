@@ -28,7 +28,7 @@ export function urlFor(role: 'abwab_app' | 'abwab_jobs', adminUrl: string, secre
 }
 
 /** How much a word has to look like another to be found in its place: «<%» asks for it in every search. */
-const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45';
+const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.4';
 
 /** For the queue, which writes the numbers of its jobs as JSON: a bigint there would end the process with the first job that fails. */
 export const NUMBERS_AS_TEXT: pg.CustomTypesConfig = {

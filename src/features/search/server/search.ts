@@ -26,7 +26,7 @@ export async function pageOfNumber(ctx: Ctx, q: string): Promise<string | null> 
 /** Everything public that holds words of the query, by kind; `order` names the groups that hold something, the most useful first. */
 export async function searchAll(ctx: Ctx, q: string) {
   const lexicon = await lexiconOf(ctx);
-  const marked: (text: string) => Marked = highlighter(q, lexicon);
+  const marked: (text: string) => Marked = highlighter(q, lexicon, { alike: true });
   const names = (it: Names) => ({ ar: marked(it.ar), en: marked(it.en), ku: marked(it.ku) });
   const [entries, commitments, bodies, organisations, places] = await Promise.all([
     listEntries(ctx, { q, limit: MOST.entries, kind: null, state: null, sector: '', place: '', body: '', since: null, sort: 'newest', after: '' }),
