@@ -49,7 +49,7 @@ export const HolidayKeySchema = v.object({
 
 /** Days of the week as boxes, 0 is Sunday. A week without a working day would stop every clock. */
 export const WeekendSchema = v.object({
-  weekend: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-6]$/, 'invalid'), v.transform(Number))), v.transform((days) => [...new Set(days)].sort()), v.maxLength(4, 'too-many')),
+  weekend: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-6]$/, 'invalid'), v.transform(Number))), v.transform((days) => [...new Set(days)].sort()), v.minLength(1, 'required'), v.maxLength(4, 'too-many')),
 });
 
 /** What the form was filled in from: a save over somebody else's is refused. Missing in forms that somebody built by hand. */

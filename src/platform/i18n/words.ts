@@ -23,6 +23,8 @@ export type Words = {
   href(path: string): string;
   number(value: number | bigint): string;
   percent(share: number): string;
+  /** «٢٠٢٦»: a number that is not grouped */
+  year(value: number): string;
   /** From an instant or a plain date: «الثلاثاء ١٤ نيسان ٢٠٢٦» */
   date(value: Date | string): string;
   dateTime(value: Date): string;
@@ -57,6 +59,7 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
   const compiled = new Map<string, Sentence>();
   let compiledOwn = { of: own(), ready: new Map<string, Sentence>() };
   const number = new Intl.NumberFormat(locale);
+  const year = new Intl.NumberFormat(locale, { useGrouping: false });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
   const inZone = new Intl.DateTimeFormat(locale, { ...day, timeZone: zone });
@@ -106,6 +109,7 @@ function build(lang: Lang, digits: Digits, zone: string, own: () => ReadonlyMap<
     href: (path) => addressIn(lang, path),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
+    year: (value) => year.format(value),
     date: (value) => (typeof value === 'string' ? dayOf(value) : inZone.format(value)),
     dateTime: (value) => moment.format(value),
     name: (names) => names[lang] || names.ar,
