@@ -55,7 +55,8 @@ export async function restoreDatabase(it: RestoreOptions): Promise<{ rows: numbe
   });
   // Whatever the code has learnt since the backup was made.
   const applied = await migrate(it.adminUrl, it.home, it.secrets);
-  return { rows: tables.reduce((sum, table) => sum + table.rows, 0), applied };
+  // The list of steps stands there already, as the backup has it.
+  return { rows: it.manifest.tables.reduce((sum, table) => sum + table.rows, 0), applied };
 }
 
 async function refuseOtherTables(client: pg.Client, tables: readonly BackupTable[]): Promise<void> {
