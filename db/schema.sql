@@ -1394,7 +1394,7 @@ create table site_texts (
   text text,
   written_by uuid,
   written_at timestamp with time zone not null,
-  constraint site_texts_key_check CHECK ((key ~ '^[a-z0-9.-]{1,80}$'::text)),
+  constraint site_texts_key_check CHECK ((key ~ '^[A-Za-z0-9._-]{1,80}$'::text)),
   constraint site_texts_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text, 'ku'::text]))),
   constraint site_texts_pkey PRIMARY KEY (key, language, version),
   constraint site_texts_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),

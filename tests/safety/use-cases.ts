@@ -72,7 +72,7 @@ export const PLACES: Record<string, Cell> = {
 
 const WORDED = { key: 'home.lead', language: 'ar' };
 export const WORDING: Record<string, Cell> = {
-  siteWording: everybody(), wordingList: { who: 'administrator' }, wordingPage: { who: 'administrator', with: () => WORDED }, tryWording: { who: 'administrator', with: () => ({ ...WORDED, text: 'بكلماتنا' }) },
+  siteWording: everybody(), wordingList: { who: 'administrator' }, findWording: { who: 'administrator', with: () => 'x' }, wordingPage: { who: 'administrator', with: () => WORDED }, tryWording: { who: 'administrator', with: () => ({ ...WORDED, text: 'بكلماتنا' }) },
   wordSite: { who: 'administrator', with: () => ({ ...WORDED, text: 'بكلماتنا', seen: 0 }) }, restoreWording: { who: 'administrator', with: () => ({ ...WORDED, version: 0, seen: 0 }) },
 };
 

@@ -1,7 +1,9 @@
-/** The sentences that a governorate may word itself: which, where each stands on its page, and how long it may grow. */
+/** The sentences of the site, which a governorate may word itself: where those stand that it words first, and how long each may grow. */
+import { codePoints } from '#kernel/text-limits.ts';
+import type { Key } from '#platform/i18n/catalog.ts';
 
-export const PARTS = ['home', 'doors', 'footer', 'help', 'promises', 'privacy', 'sent', 'slip', 'sheet', 'endings'] as const;
-/** The piece of a page in which sentences stand together, and with which they are shown before they are saved. */
+export const PARTS = ['home', 'doors', 'footer', 'help', 'promises', 'privacy', 'sent', 'slip', 'sheet', 'endings', 'other'] as const;
+/** The piece of a page in which sentences stand together, and with which they are shown before they are saved; `other` ones are found by their words. */
 export type Part = (typeof PARTS)[number];
 
 export const SLOTS = {
@@ -43,10 +45,17 @@ export const SLOTS = {
   'desk.sheet.next': { part: 'sheet', longest: 900 },
   'intake.entry.withdrawn': { part: 'endings', longest: 300 },
   'intake.confirm.thanks': { part: 'endings', longest: 300 },
-} as const satisfies Record<string, { part: Part; longest: number }>;
+} as const satisfies Partial<Record<Key, Slot>>;
+type Slot = { part: Part; longest: number };
+/** Those that have their place in a part of their own. */
 export type SlotKey = keyof typeof SLOTS;
 export const SLOT_KEYS = Object.keys(SLOTS) as SlotKey[];
-export const LONGEST = Math.max(...SLOT_KEYS.map((key) => SLOTS[key].longest));
+export const LONGEST = 1_900;
+const SHORTEST_LIMIT = 120;
+
+/** Where a sentence stands, and how long it may be: one without a place may grow to twice what it is. */
+export const slotOf = (key: Key, original: string): Slot =>
+  (SLOTS as Partial<Record<Key, Slot>>)[key] ?? { part: 'other', longest: Math.min(LONGEST, Math.max(SHORTEST_LIMIT, 2 * codePoints(original))) };
 
 /** What stands at one place in one language: version 0 is what the program brings, and so is one without a text. */
 export type Wording = { version: number; text: string | null };

@@ -6,6 +6,7 @@ type Place = { start: { offset: number }; end: { offset: number } };
 type Option = { value: Element[]; location?: Place };
 type Element = { type: number; value?: string; options?: Record<string, Option>; pluralType?: string; location?: Place };
 const LITERAL = 0;
+const NUMBER = 2;
 const SELECT = 5;
 const PLURAL = 6;
 const COUNT = 7;
@@ -48,6 +49,12 @@ export const placeholdersOf = (text: string, lang: Lang): string[] | null => {
   const places = placesIn(text, lang);
   return places && [...places.keys()];
 };
+
+/** Something to put into each of a sentence's places, for looking at it: three of what is counted, and dots for words. */
+export const sampleValues = (text: string, lang: Lang): Record<string, string | number> =>
+  Object.fromEntries([...(placesIn(text, lang) ?? [])].map(([name, { kind, cases }]) => [name, COUNTED.has(kind) ? 3 : kind === String(SELECT) ? (cases.find((it) => it !== 'none') ?? 'other') : '…']));
+
+const COUNTED = new Set(['cardinal', 'ordinal', String(NUMBER)]);
 
 /**
  * Why these words cannot stand in for the original ones; null when they can. Everything that the original names has to be there, filled in the

@@ -1,3 +1,3 @@
 /** The door of wording. */
-export { siteWording, wordingList, wordingPage } from './queries.ts';
+export { findWording, siteWording, wordingList, wordingPage } from './queries.ts';
 export { restoreWording, tryWording, wordSite } from './word-site.ts';

@@ -1,17 +1,18 @@
 import { allow, refuse } from '#kernel/refusal.ts';
 import { codePoints } from '#kernel/text-limits.ts';
+import type { Key } from '#platform/i18n/catalog.ts';
 import type { Lang } from '#platform/i18n/languages.ts';
 import { messageProblem } from '#platform/i18n/message.ts';
 import type { Subject } from '../../record/model.ts';
 import { record } from '../../record/server/index.ts';
 import type { Ctx } from '../../context.ts';
 import { mayWordSite } from '../access.ts';
-import { SLOTS, type SlotKey } from '../model.ts';
+import { slotOf } from '../model.ts';
 import { reword } from '../rules.ts';
 import { originalOf } from './queries.ts';
 import { addWording, earlierWording, wordingAt } from './store.ts';
 
-type Place = { key: SlotKey; language: Lang };
+type Place = { key: Key; language: Lang };
 
 /** All sentences of the site are one thing in the record. */
 const WORDING: Subject = { kind: 'site', id: '0198c0de-7e87-7000-8000-000000000002' };
@@ -51,6 +52,7 @@ async function wordAnew(ctx: Ctx, place: Place, text: string, seen: number, kind
 
 function sayable({ key, language, text }: Place & { text: string }): void {
   if (text === '') return;
-  const problem = codePoints(text) > SLOTS[key].longest ? 'too-long' : messageProblem(text, originalOf(key, language), language);
+  const original = originalOf(key, language);
+  const problem = codePoints(text) > slotOf(key, original).longest ? 'too-long' : messageProblem(text, original, language);
   if (problem) refuse({ because: 'invalid', fields: { text: problem } });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CATALOG } from '#platform/i18n/catalog.ts';
 import { VISITOR, world } from '#testing/world.ts';
-import { restoreWording, siteWording, tryWording, wordingList, wordingPage, wordSite } from './index.ts';
+import { findWording, restoreWording, siteWording, tryWording, wordingList, wordingPage, wordSite } from './index.ts';
 
 const given = await world();
 const admin = await given.person([{ role: 'administrator' }]);
@@ -69,4 +69,22 @@ test('nobody else reads or changes them; everybody reads what is said', async ()
     for (const one of await Promise.allSettled(tries)) expect(one).toMatchObject({ status: 'rejected', reason: refused('not-allowed') });
     expect(Array.isArray(await stranger.ask(siteWording, undefined))).toBe(true);
   }
+});
+
+test('every sentence of the program is found by its words, in any language and as it is said now, and may be worded', async () => {
+  expect(Object.keys(CATALOG.ar).every((key) => /^[A-Za-z0-9._-]{1,80}$/.test(key))).toBe(true);
+  const { lines } = await as.ask(findWording, 'official reply');
+  expect(lines.length).toBeGreaterThan(0);
+  const other = { key: 'comments.public.lead', language: 'ar' } as const;
+  expect(await as.ask(wordingPage, other)).toMatchObject({ part: 'other', original: CATALOG.ar[other.key], own: false, version: 0 });
+  await as.act(wordSite, { ...other, text: 'كيف نحذف، ولماذا، وكم حذفنا.', seen: 0 });
+  expect((await as.ask(findWording, 'وكم حذفنا')).lines.map((it) => [it.key, it.own])).toEqual([[other.key, ['ar']]]);
+  expect((await as.ask(findWording, other.key)).lines.map((it) => it.key)).toContain(other.key);
+  expect(await given.ask(siteWording, undefined)).toContainEqual({ ...other, text: 'كيف نحذف، ولماذا، وكم حذفنا.' });
+  await expect(as.act(wordSite, { ...other, text: 'ا'.repeat(500), seen: 1 })).rejects.toMatchObject(refused('invalid', { fields: { text: 'too-long' } }));
+  await expect(as.act(wordSite, { key: 'intake.supports', language: 'ar', text: 'مؤيدون كثر', seen: 0 })).rejects.toMatchObject(refused('invalid', { fields: { text: 'missing-placeholder' } }));
+  expect(await as.ask(findWording, '')).toEqual({ lines: [], count: 0 });
+  expect((await as.ask(findWording, 'ا')).lines).toHaveLength(50);
+  for (const who of [VISITOR, (await given.person([]))]) await expect(given.as(who).ask(findWording, 'x')).rejects.toMatchObject(refused('not-allowed'));
+  await as.act(wordSite, { key: 'admin.site.runBy', language: 'en', text: 'Run by them', seen: 0 });
 });
