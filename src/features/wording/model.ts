@@ -1,6 +1,5 @@
 /** The sentences of the site, which a governorate may word itself: where those stand that it words first, and how long each may grow. */
 import { codePoints } from '#kernel/text-limits.ts';
-import type { Key } from '#platform/i18n/catalog.ts';
 
 export const PARTS = ['home', 'doors', 'footer', 'help', 'promises', 'privacy', 'sent', 'slip', 'sheet', 'endings', 'other'] as const;
 /** The piece of a page in which sentences stand together, and with which they are shown before they are saved; `other` ones are found by their words. */
@@ -45,7 +44,7 @@ export const SLOTS = {
   'desk.sheet.next': { part: 'sheet', longest: 900 },
   'intake.entry.withdrawn': { part: 'endings', longest: 300 },
   'intake.confirm.thanks': { part: 'endings', longest: 300 },
-} as const satisfies Partial<Record<Key, Slot>>;
+} as const satisfies Record<string, Slot>;
 type Slot = { part: Part; longest: number };
 /** Those that have their place in a part of their own. */
 export type SlotKey = keyof typeof SLOTS;
@@ -54,8 +53,8 @@ export const LONGEST = 1_900;
 const SHORTEST_LIMIT = 120;
 
 /** Where a sentence stands, and how long it may be: one without a place may grow to twice what it is. */
-export const slotOf = (key: Key, original: string): Slot =>
-  (SLOTS as Partial<Record<Key, Slot>>)[key] ?? { part: 'other', longest: Math.min(LONGEST, Math.max(SHORTEST_LIMIT, 2 * codePoints(original))) };
+export const slotOf = (key: string, original: string): Slot =>
+  (SLOTS as Partial<Record<string, Slot>>)[key] ?? { part: 'other', longest: Math.min(LONGEST, Math.max(SHORTEST_LIMIT, 2 * codePoints(original))) };
 
 /** What stands at one place in one language: version 0 is what the program brings, and so is one without a text. */
 export type Wording = { version: number; text: string | null };

@@ -1,4 +1,4 @@
-import { allow } from '#kernel/refusal.ts';
+import { allow, refuse } from '#kernel/refusal.ts';
 import { norm } from '#engines/text/index.ts';
 import { CATALOG, type Key } from '#platform/i18n/catalog.ts';
 import { LANGS, type Lang } from '#platform/i18n/languages.ts';
@@ -12,7 +12,10 @@ import { wordingAt } from './store.ts';
 
 const MOST_CHANGES = 30;
 
-export const originalOf = (key: Key, language: Lang): string => CATALOG[language][key]!;
+/** What the program says; a sentence that it does not have is refused. */
+export function originalOf(key: string, language: Lang): string {
+  return Object.hasOwn(CATALOG[language], key) ? CATALOG[language][key as Key]! : refuse({ because: 'not-found', what: 'wording' });
+}
 
 /** Every sentence that is the governorate's own now. Everybody reads them on the pages. */
 export async function siteWording(ctx: Ctx): Promise<OwnText[]> {
@@ -35,11 +38,11 @@ export async function findWording(ctx: Ctx, q: string): Promise<FoundLines> {
   const wanted = norm(q).trim();
   if (wanted === '') return { lines: [], count: 0 };
   const lineOf = await lines(ctx);
-  const found = (Object.keys(CATALOG.ar) as Key[]).map(lineOf).filter(({ key, says }) => key.includes(q.trim()) || LANGS.some((lang) => norm(says[lang]).includes(wanted)));
+  const found = Object.keys(CATALOG.ar).map(lineOf).filter(({ key, says }) => key.includes(q.trim()) || LANGS.some((lang) => norm(says[lang]).includes(wanted)));
   return { lines: found.slice(0, MOST_FOUND), count: found.length };
 }
 
-async function lines(ctx: Ctx): Promise<(key: Key) => SlotLine> {
+async function lines(ctx: Ctx): Promise<(key: string) => SlotLine> {
   const own = new Map((await siteWording(ctx)).map((it) => [`${it.language} ${it.key}`, it.text]));
   return (key) => ({
     key, part: slotOf(key, '').part, own: LANGS.filter((lang) => own.has(`${lang} ${key}`)),
@@ -48,7 +51,7 @@ async function lines(ctx: Ctx): Promise<(key: Key) => SlotLine> {
 }
 
 /** One place in one language, with what was said there before and who changed it. */
-export async function wordingPage(ctx: Ctx, { key, language }: { key: Key; language: Lang }): Promise<SlotView> {
+export async function wordingPage(ctx: Ctx, { key, language }: { key: string; language: Lang }): Promise<SlotView> {
   allow(mayWordSite(ctx.actor), 'word the site');
   const now = await wordingAt(ctx, { key, language });
   const rows = await ctx.db.selectFrom('siteTexts').select(['version', 'text', 'writtenAt', 'writtenBy']).where('key', '=', key).where('language', '=', language).orderBy('version', 'desc').limit(MOST_CHANGES).execute();

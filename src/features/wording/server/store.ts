@@ -3,10 +3,9 @@ import { OWN_WORDS_CHANNEL } from '#platform/db/changes.ts';
 import type { Lang } from '#platform/i18n/languages.ts';
 import { refuse } from '#kernel/refusal.ts';
 import type { Ctx } from '../../context.ts';
-import type { Key } from '#platform/i18n/catalog.ts';
 import type { Wording } from '../model.ts';
 
-type Place = { key: Key; language: Lang };
+type Place = { key: string; language: Lang };
 
 /** What stands at the place now; version 0 before anybody has worded it. */
 export async function wordingAt(ctx: Ctx, { key, language }: Place): Promise<Wording> {

@@ -1,6 +1,5 @@
 import { allow, refuse } from '#kernel/refusal.ts';
 import { codePoints } from '#kernel/text-limits.ts';
-import type { Key } from '#platform/i18n/catalog.ts';
 import type { Lang } from '#platform/i18n/languages.ts';
 import { messageProblem } from '#platform/i18n/message.ts';
 import type { Subject } from '../../record/model.ts';
@@ -12,7 +11,7 @@ import { reword } from '../rules.ts';
 import { originalOf } from './queries.ts';
 import { addWording, earlierWording, wordingAt } from './store.ts';
 
-type Place = { key: Key; language: Lang };
+type Place = { key: string; language: Lang };
 
 /** All sentences of the site are one thing in the record. */
 const WORDING: Subject = { kind: 'site', id: '0198c0de-7e87-7000-8000-000000000002' };

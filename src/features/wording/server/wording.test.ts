@@ -83,6 +83,7 @@ test('every sentence of the program is found by its words, in any language and a
   expect(await given.ask(siteWording, undefined)).toContainEqual({ ...other, text: 'كيف نحذف، ولماذا، وكم حذفنا.' });
   await expect(as.act(wordSite, { ...other, text: 'ا'.repeat(500), seen: 1 })).rejects.toMatchObject(refused('invalid', { fields: { text: 'too-long' } }));
   await expect(as.act(wordSite, { key: 'intake.supports', language: 'ar', text: 'مؤيدون كثر', seen: 0 })).rejects.toMatchObject(refused('invalid', { fields: { text: 'missing-placeholder' } }));
+  for (const key of ['no.such.sentence', 'constructor']) await expect(as.act(wordSite, { key, language: 'ar', text: 'x', seen: 0 })).rejects.toMatchObject(refused('not-found'));
   expect(await as.ask(findWording, '')).toEqual({ lines: [], count: 0 });
   expect((await as.ask(findWording, 'ا')).lines).toHaveLength(50);
   for (const who of [VISITOR, (await given.person([]))]) await expect(given.as(who).ask(findWording, 'x')).rejects.toMatchObject(refused('not-allowed'));
