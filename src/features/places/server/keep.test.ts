@@ -6,7 +6,7 @@ import { historyOf } from '../../record/server/index.ts';
 import { NO_SITE } from '../site.ts';
 import { CALENDAR, placeSubject, SITE } from './subjects.ts';
 import {
-  addHoliday, announceFeast, calendarPage, feastOf, inactivePlaces, keepSite, keptPlace, keptSite, placeByCode, removeHoliday, renamePlace, searchPlaces, setPlaceActive, setWeekend, siteSettings, workingCalendar,
+  addHoliday, announceFeast, calendarPage, feastOf, inactivePlaces, keepSite, keptPlace, keptSite, placeByCode, placesByName, removeHoliday, renamePlace, searchPlaces, setPlaceActive, setWeekend, siteSettings, workingCalendar,
 } from './index.ts';
 
 const given = await world({ profile: 'aleppo' });
@@ -122,4 +122,13 @@ test('who runs the site is read by everybody; a save over somebody else’s is r
   await given.as(administrator).act(keepSite, { ...site, opened: true, seen: again });
   expect(await given.ask(siteSettings, undefined)).toMatchObject({ opened: true, runBy: { ar: 'مكتب المحافظة' } });
   expect((await acts(SITE.id)).map((act) => act.detail)).toEqual([{ changed: ['runBy'], opened: false }, { changed: ['opened'], opened: true }]);
+});
+
+test('a place that somebody names is meant however its name is spelled, unless several are called so', async () => {
+  const [place] = await given.sql<{ pcode: string; name_ar: string; name_en: string }>(`select pcode, name_ar, name_en from places p where name_ar ~ '[أإةى]' and not exists (select 1 from places o where o.pcode <> p.pcode and (o.name_ar = p.name_ar or o.name_en = p.name_en)) order by pcode limit 1`);
+  const spelled = place!.name_ar.replace(/[أإ]/g, 'ا').replaceAll('ة', 'ه').replaceAll('ى', 'ي');
+  expect(spelled).not.toBe(place!.name_ar);
+  const asked = [place!.name_ar, spelled, place!.pcode.toLowerCase(), place!.name_en.toUpperCase(), 'لا مكان بهذا الاسم'];
+  const found = await given.ask(placesByName, asked);
+  expect(asked.map((it) => found.get(it) ?? null)).toEqual([place!.pcode, place!.pcode, place!.pcode, place!.pcode, null]);
 });

@@ -31,16 +31,30 @@ export function named(ar: string, en: string, ku: string): Names {
 
 const likeSafe = (text: string): string => text.replace(/[\\%_]/g, (it) => `\\${it}`);
 
-/** Codes by exact code or by name in any language, for imports; a name that stands for several places is left out. */
+/** Codes by code or by name in any language, for imports and for lines that people write; spelling counts as little as in a search. A name that stands for several places is left out. */
 export async function placesByName(ctx: Ctx, names: readonly string[]): Promise<Map<string, PlaceCode>> {
   const wanted = [...new Set(names.filter((it) => it !== ''))];
   if (wanted.length === 0) return new Map();
-  const rows = await ctx.db.selectFrom('places').select(['pcode', 'nameAr', 'nameEn', 'nameKu'])
+  const columns = ['pcode', 'nameAr', 'nameEn', 'nameKu'] as const;
+  const rows = await ctx.db.selectFrom('places').select(columns)
     .where((eb) => eb.or([eb('pcode', 'in', wanted), eb('nameAr', 'in', wanted), eb('nameEn', 'in', wanted), eb('nameKu', 'in', wanted)])).execute();
   const found = new Map<string, PlaceCode>();
+  const missing: string[] = [];
   for (const name of wanted) {
-    const fits = rows.filter((row) => row.pcode === name || row.nameAr === name || row.nameEn === name || row.nameKu === name);
+    const fits = rows.filter((row) => columns.some((it) => row[it] === name));
     if (fits.length === 1) found.set(name, fits[0]!.pcode as PlaceCode);
+    else if (fits.length === 0) missing.push(name);
+  }
+  if (missing.length === 0) return found;
+  const spelled = new Map<string, Set<string>>();
+  for (const row of await ctx.db.selectFrom('places').select(columns).execute()) {
+    for (const it of columns) if (row[it]) spelled.set(plain(row[it]), (spelled.get(plain(row[it])) ?? new Set()).add(row.pcode));
+  }
+  for (const name of missing) {
+    const [code, another] = spelled.get(plain(name)) ?? [];
+    if (code !== undefined && another === undefined) found.set(name, code as PlaceCode);
   }
   return found;
 }
+
+const plain = (name: string): string => norm(name).trim();
