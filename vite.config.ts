@@ -40,7 +40,7 @@ function nothingTakesOver(): Plugin {
     { file: '/kit/src/runtime/server/page/data_serializer.js', written: 'strings[i] = devalue.uneval(payload, get_replacer(i));', instead: "void payload;\n\t\t\t\tstrings[i] = 'null';" },
     { file: '/kit/src/runtime/server/page/csp.js', written: '\tnonce = generate_nonce();', instead: '\t#made;\n\tget nonce() { return (this.#made ??= generate_nonce()); }' },
     { file: '/kit/src/runtime/server/page/render.js', written: 'nonce: /** @type {string} */ (csp.nonce),', instead: 'get nonce() { return csp.nonce; },' },
-    { file: '/kit/src/runtime/server/page/csp.js', written: "const digest = await crypto.subtle.digest('SHA-256', text_encoder.encode(content));", instead: "const digest = await (hashed.get(content) ?? hashed.set(content, crypto.subtle.digest('SHA-256', text_encoder.encode(content))).get(content));" },
+    { file: '/kit/src/runtime/server/page/csp.js', written: "async function sha256(content) {\n\tconst digest = await crypto.subtle.digest('SHA-256', text_encoder.encode(content));", instead: "const hashed = new Map();\nasync function sha256(content) {\n\tconst digest = await (hashed.get(content) ?? hashed.set(content, crypto.subtle.digest('SHA-256', text_encoder.encode(content))).get(content));" },
   ];
   return {
     name: 'nothing-takes-over',
@@ -50,7 +50,7 @@ function nothingTakesOver(): Plugin {
       const these = rewritten.filter(({ file }) => id.endsWith(file));
       if (these.length === 0) return;
       for (const it of these) it.met = code.includes(it.written);
-      return { code: these.reduce((text, it) => text.replace(it.written, () => it.instead), `const hashed = new Map();\n${code}`), map: null };
+      return { code: these.reduce((text, it) => text.replace(it.written, () => it.instead), code), map: null };
     },
     renderChunk(code) {
       if (this.environment.name === 'ssr') return { code: code.replace(/<!--(?:\[[-!?\d]*|\]|\$\{hash(?:\(html\))?\})?-->/g, ''), map: null };

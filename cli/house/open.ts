@@ -12,7 +12,7 @@ import { loadBodies } from '#features/directory/server/index.ts';
 import { inhabitants } from '#features/people/server/index.ts';
 import { loadLexicon } from '#features/lexicon/server/index.ts';
 import { loadPlaces } from '#features/places/server/index.ts';
-import type { Ctx, House, Tables } from '#features/context.ts';
+import type { House, Tables } from '#features/context.ts';
 import { VERSION } from '#platform/web/version.ts';
 import { say } from './say.ts';
 
@@ -64,7 +64,9 @@ async function furnish(config: Config, profile: Profile, secrets: Secrets, datab
   await withClient(database.adminUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOADING]);
     // A site starts also where its disk is nearly full: people read on.
-    for (const load of [loadPlaces, loadLexicon, loadBodies]) await house.act(STARTING, load as (ctx: Ctx, input: undefined) => Promise<unknown>, undefined);
+    await house.act(STARTING, loadPlaces, undefined);
+    await house.act(STARTING, loadLexicon, undefined);
+    await house.act(STARTING, loadBodies, undefined);
   });
   // Demonstration content says so on every page, also when the installation is started without asking for it.
   const demo = (await house.ask(TERMINAL, inhabitants, undefined)) === 'demonstration';

@@ -169,8 +169,7 @@ function renderFor(entry: Entry, cache: Cache, key: string, request: IncomingMes
   if (known !== undefined) request.headers['if-none-match'] = known;
 }
 
-/** Brotli makes a page of 40 kB one of 8 in half a millisecond; where many wait, one of 10 in a third of that. */
-const QUALITY = { calm: 5, crowded: 2 } as const;
+/** So many at once are a crowd: they wait for the processor more than for the line. */
 const CROWD = 6;
 
 function sendWhole({ queue }: Entry, request: IncomingMessage, whole: Whole, sender: Sender): void {
@@ -189,6 +188,6 @@ function sendWhole({ queue }: Entry, request: IncomingMessage, whole: Whole, sen
     if (etag && !etag.startsWith('W/')) delete headers.etag;
     sender.send({ status, headers: { ...headers, 'content-encoding': encoding } }, result, false);
   };
-  if (encoding === 'br') brotliCompress(body, { params: brotli(queue.counts.busy > CROWD ? QUALITY.crowded : QUALITY.calm, body.length) }, finish);
+  if (encoding === 'br') brotliCompress(body, { params: brotli(body.length, queue.counts.busy > CROWD ? 'crowded' : 'calm') }, finish);
   else gzip(body, finish);
 }

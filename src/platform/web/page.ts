@@ -49,5 +49,5 @@ export function scales(): (kind: string, page: readonly string[]) => Promise<num
 }
 
 const compressedSize = (page: Buffer): Promise<number> => new Promise((resolve, reject) => {
-  brotliCompress(page, { params: brotli(5, page.length) }, (error, result) => (error ? reject(error) : resolve(result.length)));
+  brotliCompress(page, { params: brotli(page.length) }, (error, result) => (error ? reject(error) : resolve(result.length)));
 });
